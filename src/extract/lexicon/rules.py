@@ -1,7 +1,8 @@
 """Loads and validates rule files: one row a rule, each with examples that must and must not match.
 
-A rule file is TOML under ``lexicon/rules/``. ``[parts]`` names small expressions; a pattern uses one by ``(?&name)``.
-In a ``yes`` example ``[[...]]`` encloses what the whole rule must match; in a ``no`` example the rule must match nothing.
+A rule file is TOML under ``lexicon/rules/``. ``[parts]`` names small expressions; a pattern uses one by
+``(?&name)``. In a ``yes`` example ``[[...]]`` encloses what the whole rule must match; in a ``no`` example the
+rule must match nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ _EMPTY_ALTERNATIVE = re.compile(r"(?<!\\)\((?:\?:|\?P<\w+>)?\|(?!\))|(?<!\\)\|\|
 class Rule:
     """A rule row: a compiled pattern, what it stands for, and the examples that prove it.
 
-    ``value`` is whatever the consuming module defines (an id, a sign, a table); ``why`` says what truth the rule states.
+    ``value`` is whatever the consuming module defines (an id, a sign, a table);
+    ``why`` says what truth the rule states.
     """
 
     id: str

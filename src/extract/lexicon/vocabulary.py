@@ -55,7 +55,7 @@ def force_ids() -> frozenset[str]:
 
 @cache
 def forces_in(area: str) -> frozenset[str]:
-    """Return the territorial forces in a region or nation (``england-and-wales``, ``great-britain`` and ``uk`` included)."""
+    """Return the territorial forces in a region or nation (also ``england-and-wales``, ``uk``)."""
     nations = {
         "uk": {"england", "wales", "scotland", "northern-ireland"},
         "great-britain": {"england", "wales", "scotland"},
