@@ -1,0 +1,73 @@
+# Every target sets up what it needs: on a fresh machine only Python 3.11 or newer and make have to be there.
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+OUT ?= out
+WORKERS ?= 1
+
+# The first of these that runs, is new enough and can make a virtual environment; PYTHON=... overrules it.
+PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(shell $(p) -c 'import ensurepip, sys, venv; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint types imports evaluate gate data bench format constraints clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
+
+setup: $(STAMP)  ## make .venv with the exact versions of constraints.txt
+
+$(STAMP): constraints.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer with the venv module was found; install one or say make PYTHON=/path/to/python" >&2; exit 2; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version) ..."
+	@rm -f $(STAMP)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip hatchling editables
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-build-isolation --editable '.[all]' --group dev
+	@touch $(STAMP)
+
+run: $(STAMP)  ## extract everything in corpus/ into out/ and score it against gold/
+	@$(BIN)/nspcc-extract run corpus/ --out $(OUT) --workers $(WORKERS)
+	@echo
+	@$(BIN)/nspcc-extract evaluate --gold gold/ --corpus corpus/
+	@echo
+	@echo "Made from corpus/:"
+	@echo "  $(OUT)/nspcc.db        everything, in SQLite: tables, links, evidence, views"
+	@echo "  $(OUT)/force_year.csv  what each force recorded in each year, with its sources"
+	@echo "  $(OUT)/*.csv           each table by itself; docs/schema.md says what the columns mean"
+	@echo "Look next at:  $(BIN)/nspcc-extract show FILE   for one release with its figures in colour"
+
+test: $(STAMP)  ## run the whole suite
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)  ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(STAMP)  ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(STAMP)  ## mypy --strict over src
+	$(BIN)/mypy
+
+imports: $(STAMP)  ## the layers of the architecture
+	$(BIN)/lint-imports
+
+evaluate: $(STAMP)  ## score the corpus against gold/
+	$(BIN)/nspcc-extract evaluate --gold gold/ --corpus corpus/
+
+gate: $(STAMP)  ## fail where a score falls below its pinned floor
+	$(BIN)/nspcc-extract gate
+
+data: $(STAMP)  ## rebuild the published dataset in data/
+	$(BIN)/nspcc-extract dataset corpus/ --out data/
+
+bench: $(STAMP)  ## measure speed and accuracy against peers
+	$(BIN)/python -m benchmarks
+
+constraints: $(STAMP)  ## write the versions now installed to constraints.txt
+	$(BIN)/python -m pip freeze --all --exclude-editable --disable-pip-version-check > constraints.txt
+
+clean:  ## remove what was made here
+	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

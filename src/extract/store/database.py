@@ -1,0 +1,206 @@
+"""The SQLite store: one writer, many readers, one transaction a release, superseded rows kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from extract.errors import StoreError
+from extract.store import ddl
+from extract.store.history import archive
+from extract.tabulate.figures import FIGURE_KEY, FIGURE_TABLES, fold_figures
+from extract.tabulate.rows import RELEASE_TABLES, code_rows
+from extract.tabulate.schema import SCHEMA, Row, Rows
+
+#: Raised by one whenever ``schema.toml`` changes, together with a step in `MIGRATIONS`.
+SCHEMA_VERSION = 1
+#: Statements that lift a database from the version before to this one.
+MIGRATIONS: dict[int, tuple[str, ...]] = {}
+#: Rows handed to SQLite at once while figures are folded.
+_BATCH = 2000
+
+
+class Store:
+    """A dataset in one SQLite file, opened for writing and made where it is missing.
+
+    Parameters
+    ----------
+    path
+        The file. Its folder must exist.
+
+    Raises
+    ------
+    StoreError
+        Where the file is no database of this program, or of a later version of it, or cannot be written.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        try:
+            self.connection = sqlite3.connect(self.path, isolation_level=None, timeout=60)
+            self.connection.row_factory = sqlite3.Row
+            self._prepare()
+        except sqlite3.Error as error:
+            raise StoreError(self.path, f"cannot be opened as a dataset ({error})", "name another file") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the write-ahead log is folded into it, so that it can be copied by itself."""
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.connection.close()
+
+    def _prepare(self) -> None:
+        for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = NORMAL"):
+            self.connection.execute(f"PRAGMA {pragma}")
+        with self.transaction():
+            found = int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+            if found > SCHEMA_VERSION:
+                problem = f"was written by a later version of the program (tables version {found})"
+                raise StoreError(self.path, problem, "update nspcc-extract or name another file")
+            self._migrate(found)
+
+    def _migrate(self, found: int) -> None:
+        if found == 0 and self.connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+            raise StoreError(self.path, "is a database of something else", "name another file")
+        steps = ddl.create_all() if found == 0 else [s for v in range(found, SCHEMA_VERSION) for s in MIGRATIONS[v + 1]]
+        for view in self.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall():
+            self.connection.execute(f"DROP VIEW {ddl.quote(view['name'])}")
+        for statement in [*steps, *ddl.create_views(), f"PRAGMA user_version = {SCHEMA_VERSION}"]:
+            self.connection.execute(statement)
+        for name, rows in code_rows().items():
+            self._upsert(name, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Run what stands inside as one transaction: all of it is kept, or nothing."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def write(self, rows: Rows, pipeline: str, source: Row | None = None) -> None:
+        """Write one release's rows in one transaction, in place of what an earlier reading of it gave.
+
+        Parameters
+        ----------
+        rows
+            What `extract.tabulate.rows.release_rows` makes of it.
+        pipeline
+            Version of the pipeline. Where the release stands there from another text or version, its rows are moved
+            to the ``superseded_`` tables first.
+        source
+            Its row of ``inputs``, where it was read from a file.
+        """
+        release = rows["releases"][0]
+        try:
+            with self.transaction():
+                archive(self.connection, release["release_id"], release["text_hash"], pipeline)
+                self.connection.execute("DELETE FROM releases WHERE release_id = ?", (release["release_id"],))
+                for name in RELEASE_TABLES:
+                    self._insert(name, rows[name])
+                reading = {"release_id": release["release_id"], "text_hash": release["text_hash"]}
+                self._insert("readings", [{**reading, "pipeline": pipeline}])
+                if source is not None:
+                    self._upsert("inputs", [source])
+                    self.connection.execute("DELETE FROM failures WHERE source = ?", (source["source"],))
+                self._mark("stale", "1")
+        except sqlite3.Error as error:
+            problem = f"release {release['release_id']} does not fit the tables ({error})"
+            raise StoreError(self.path, problem, "report this as a bug with the release") from error
+
+    def fail(self, failure: Row) -> None:
+        """Record an input that could not be read; what an earlier run read from it stays."""
+        with self.transaction():
+            self._upsert("failures", [failure])
+            self.connection.execute("DELETE FROM inputs WHERE source = ?", (failure["source"],))
+
+    def inputs(self) -> dict[str, Row]:
+        """Return what was read from where, by source."""
+        return {row["source"]: dict(row) for row in self.connection.execute("SELECT * FROM inputs")}
+
+    def refresh(self) -> bool:
+        """Fold the statements into figures anew where releases were written since; return whether that was needed."""
+        if self.marked("stale") != "1":
+            return False
+        query = f"SELECT * FROM observation_latest ORDER BY {', '.join(FIGURE_KEY)}"  # noqa: S608
+        with self.transaction():
+            self.connection.execute("DELETE FROM figures")
+            pending: Rows = {name: [] for name in FIGURE_TABLES}
+            for _, details in fold_figures(dict(row) for row in self.connection.execute(query)):
+                for name, more in details.items():
+                    pending[name] += more
+                if len(pending["figure_sources"]) >= _BATCH:
+                    self._flush(pending)
+            self._flush(pending)
+            self._mark("stale", "0")
+        return True
+
+    def start_run(self, started: str, pipeline: str, inputs: int, skipped: int) -> int:
+        """Record that a run begins and return its number."""
+        row = (started, pipeline, inputs, skipped)
+        query = "INSERT INTO runs (started, pipeline, inputs, skipped, done, failed) VALUES (?, ?, ?, ?, 0, 0)"
+        return int(self.connection.execute(query, row).lastrowid or 0)
+
+    def finish_run(self, run: int, finished: str, done: int, failed: int) -> None:
+        """Record that a run has ended."""
+        query = "UPDATE runs SET finished = ?, done = ?, failed = ? WHERE run_id = ?"
+        self.connection.execute(query, (finished, done, failed, run))
+
+    def marked(self, name: str) -> str | None:
+        """Return a value of the table ``meta``."""
+        row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row["value"])
+
+    def _mark(self, name: str, value: str) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def _flush(self, pending: Rows) -> None:
+        for name in FIGURE_TABLES:
+            self._insert(name, pending[name])
+            pending[name].clear()
+
+    def _insert(self, name: str, rows: list[Row]) -> None:
+        self.connection.executemany(ddl.insert(SCHEMA[name]), (_storable(row) for row in rows))
+
+    def _upsert(self, name: str, rows: list[Row]) -> None:
+        table = SCHEMA[name]
+        rest = [ddl.quote(column) for column in table.names if column not in table.key]
+        update = ", ".join(f"{column} = excluded.{column}" for column in rest)
+        key = ", ".join(map(ddl.quote, table.key))
+        statement = f"{ddl.insert(table)} ON CONFLICT ({key}) DO UPDATE SET {update}"
+        self.connection.executemany(statement, (_storable(row) for row in rows))
+
+
+def _storable(row: Mapping[str, Any]) -> dict[str, Any]:
+    # A lone surrogate cannot be written as UTF-8; one mark for one character keeps every offset true.
+    return {
+        name: value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+        for name, value in row.items()
+    }
+
+
+def read_only(path: str | Path) -> sqlite3.Connection:
+    """Open a dataset for reading, beside any writer.
+
+    Raises
+    ------
+    StoreError
+        Where there is no such file.
+    """
+    if not Path(path).is_file():
+        raise StoreError(path, "does not exist", "make it with nspcc-extract run INPUT... --out FOLDER")
+    connection = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True, timeout=60)
+    connection.row_factory = sqlite3.Row
+    return connection

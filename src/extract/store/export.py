@@ -1,0 +1,69 @@
+"""Writes each table as a CSV file: UTF-8, one order, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from extract.store.ddl import quote
+from extract.tabulate.frames import frame, panel
+from extract.tabulate.schema import SCHEMA, Column, Row, Table
+
+#: A text cell that begins so is taken for a formula by spreadsheet programs.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export_csv(connection: sqlite3.Connection, folder: Path, kinds: Sequence[str] | None = None) -> list[Path]:
+    """Write every table (of the kinds given) and the wide ``force_year_panel`` to ``folder/TABLE.csv``.
+
+    The files have a heading row, commas, line feeds, no byte-order mark; empty cells are missing values; rows are in
+    the table's order. Text that a spreadsheet would take for a formula gets a leading apostrophe, numbers and cells
+    of a closed list (such as the bound ``=``) stay as they are.
+    """
+    chosen = [table for table in SCHEMA.values() if kinds is None or table.kind in kinds]
+    paths = [write_csv(folder / f"{t.name}.csv", t.names, _lines(t.columns, table_rows(connection, t))) for t in chosen]
+    wide = panel(frame(SCHEMA["force_year"], list(table_rows(connection, SCHEMA["force_year"]))))
+    cells = ([_plain(value) for value in row] for row in wide.itertuples(index=False, name=None))
+    return [*paths, write_csv(folder / "force_year_panel.csv", list(wide.columns), cells)]
+
+
+def table_rows(connection: sqlite3.Connection, table: Table) -> Iterator[Row]:
+    """Yield a table's rows in its order."""
+    names, order = ", ".join(map(quote, table.names)), ", ".join(map(quote, table.order))
+    for row in connection.execute(f"SELECT {names} FROM {quote(table.name)} ORDER BY {order}"):  # noqa: S608
+        yield dict(zip(table.names, row, strict=True))
+
+
+def _lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[list[Any]]:
+    for row in rows:
+        yield [cell(row[column.name], column) for column in columns]
+
+
+def cell(value: Any, column: Column) -> Any:
+    """Return a value as it stands in a CSV cell."""
+    if isinstance(value, str) and not column.values and value.startswith(FORMULA):
+        return "'" + value
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    if value is None or value is pd.NA:
+        return ""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def write_csv(path: Path, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:
+    """Write a CSV file beside its place and then move it there, so that no reader ever sees half of it."""
+    part = path.with_name(f".{path.name}.part")
+    with part.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows(rows)
+    os.replace(part, path)
+    return path

@@ -1,0 +1,51 @@
+"""Annotated releases as pandas tables with the columns, types and order of the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from extract.records import Annotated
+from extract.tabulate.figures import FIGURE_TABLES, figure_rows
+from extract.tabulate.rows import RELEASE_TABLES, code_rows, release_rows
+from extract.tabulate.schema import SCHEMA, Row, Rows, Table
+
+#: The pandas type of each column type; dates stay ISO text, which sorts as it should and exports as it stands.
+DTYPES = {"text": "string", "date": "string", "integer": "Int64", "real": "Float64", "boolean": "boolean"}
+
+
+def tables(annotated: Iterable[Annotated]) -> dict[str, pd.DataFrame]:
+    """Return the tables of kind data and code for annotated releases.
+
+    Returns
+    -------
+    dict
+        `releases`, `texts`, `mentions`, `observations` and their link tables; `figures` with restatements folded,
+        `revisions`, `conflicts`; the series `force_year`; the code lists. ``docs/schema.md`` has every column.
+    """
+    rows: Rows = {name: [] for name in RELEASE_TABLES}
+    for one in annotated:
+        for name, more in release_rows(one).items():
+            rows[name] += more
+    rows |= figure_rows(rows)
+    rows |= code_rows()
+    return {name: frame(SCHEMA[name], rows[name]) for name in SCHEMA if name in rows}
+
+
+def frame(table: Table, rows: list[Row]) -> pd.DataFrame:
+    """Return rows as a frame with the table's columns, types and order."""
+    columns = {c.name: pd.array([row[c.name] for row in rows], dtype=DTYPES[c.type]) for c in table.columns}
+    return pd.DataFrame(columns).sort_values(list(table.order), ignore_index=True, na_position="first")
+
+
+def panel(force_year: pd.DataFrame) -> pd.DataFrame:
+    """Return ``force_year`` as a wide table: one row a force and offence, one column a police year.
+
+    An empty cell is a figure that no release gives; a 0 is a force that recorded none.
+    """
+    wide = force_year.pivot(index=["force", "offence"], columns="year", values="value")
+    return wide.sort_index().sort_index(axis=1).reset_index().rename_axis(columns=None)
+
+
+__all__ = ["DTYPES", "FIGURE_TABLES", "frame", "panel", "tables"]

@@ -1,0 +1,47 @@
+"""Which figures belong in the series of what each force recorded in each police year."""
+
+from __future__ import annotations
+
+from extract.lexicon.vocabulary import force_ids
+from extract.records import Observation, Period
+
+
+def police_year(period: Period | None) -> str | None:
+    """Return ``2018/19`` for 1 April 2018 to 31 March 2019, and None for any other period.
+
+    Examples
+    --------
+    >>> police_year(("2018-04-01", "2019-03-31"))
+    '2018/19'
+    >>> police_year(("2018-04-01", "2018-12-31")) is None
+    True
+    """
+    if period is None:
+        return None
+    first, last = int(period[0][:4]), int(period[1][:4])
+    if (period[0][4:], period[1][4:], last) != ("-04-01", "-03-31", first + 1):
+        return None
+    return f"{first}/{last % 100:02d}"
+
+
+def why_not_in_series(o: Observation) -> str | None:
+    """Return the first reason for which an observation is no figure of ``force_year``, or None where it is one.
+
+    The series holds counts of offences that one force recorded in one police year, of all victims and over all
+    platforms. A joint figure, a figure over several years and a figure of a part stay out: splitting them or adding
+    them up would make numbers that nobody stated.
+    """
+    reasons = (
+        ("statistic", o.statistic != "count"),
+        ("measure", o.measure != "offences"),
+        ("offence", o.offence is None),
+        ("no geography", not o.geography),
+        ("joint geography", len(o.geography) > 1),
+        ("not a force", not set(o.geography) <= force_ids()),
+        ("no period", o.period is None),
+        ("not a police year", police_year(o.period) is None),
+        ("platform", bool(o.platforms)),
+        ("gender", o.gender is not None),
+        ("age", o.age is not None),
+    )
+    return next((reason for reason, holds in reasons if holds), None)
