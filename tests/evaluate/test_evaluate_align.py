@@ -6,10 +6,10 @@ import random
 from itertools import permutations
 
 import pytest
+from tests.evaluate.make import observation
 
 from extract.evaluate.align import assign, observation_pairs, partial_pairs, same_value
 from extract.records import Mention
-from tests.evaluate.make import observation
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.evaluate.make import gold, mention, observation, predicted
 
 from extract.evaluate.project import Projection, fold, project_gold
 from extract.evaluate.scores import evaluate
 from extract.evaluate.tally import Tally
-from tests.evaluate.make import gold, mention, observation, predicted
 
 TEXT = (
     "Online grooming up by a third\n"

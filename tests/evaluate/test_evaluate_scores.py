@@ -6,12 +6,12 @@ import random
 
 import pytest
 from sklearn.metrics import precision_recall_fscore_support
+from tests.evaluate.make import gold, mention, observation, predicted
 
 from extract.errors import UsageError
 from extract.evaluate.scores import bootstrap, evaluate
 from extract.evaluate.tally import HEADLINES, ReleaseScore, Tally, headline
 from extract.records import LABELS, Mention
-from tests.evaluate.make import gold, mention, observation, predicted
 
 TEXT = "Kent Police recorded 120 offences in 2017/18 and 260 in 2018/19, up 34%."
 FORCE = mention(TEXT, "FORCE", "Kent Police", "kent")
