@@ -1,8 +1,8 @@
 """Loads and validates rule files: one row a rule, each with examples that must and must not match.
 
 A rule file is TOML under ``lexicon/rules/``. ``[parts]`` names small expressions; a pattern uses one by
-``(?&name)``. In a ``yes`` example ``[[...]]`` encloses what the whole rule must match; in a ``no`` example the
-rule must match nothing.
+``(?&name)``. In a ``yes`` example ``[[...]]`` encloses what the rule must mark: its whole match, or the group
+``span`` where the pattern names one (the rest of the match is context); in a ``no`` example it must match nothing.
 """
 
 from __future__ import annotations
@@ -37,6 +37,12 @@ class Rule:
     yes: tuple[str, ...]
     no: tuple[str, ...]
     why: str = ""
+
+    def spans(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, re.Match[str]]]:
+        """Yield (start, end, match) of what the rule marks in ``text[start:end]``, in order."""
+        group = "span" if "span" in self.pattern.groupindex else 0
+        for match in self.pattern.finditer(text, start, len(text) if end is None else end):
+            yield match.start(group), match.end(group), match
 
 
 def rules_folder() -> Traversable:

@@ -1,0 +1,77 @@
+"""YEAR: expressions of time that name a year, or a stretch of a month or more, with the period they stand for."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.annotate.timeline import place
+from extract.annotate.times import Expression, parse
+from extract.lexicon.rules import load_rules
+from extract.records import Mention, Release
+
+#: What every expression of time holds; a line without it is not looked at.
+_TRIGGER = re.compile(
+    r"(?:19[5-9]|20[0-4])\d|\b(?:years?|months?|decades?|quarter|Q[1-4]|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December|spring|summer|autumn|winter|twelve)(?![a-z])",
+    re.IGNORECASE,
+)
+_LINE = re.compile(r"[^\n]+")
+
+
+def find(doc: Doc) -> list[Mention]:
+    """Return the YEAR mentions of a doc; their values depend on the whole release."""
+    release: Release | None = doc.user_data.get("nspcc.release")
+    return find_in(doc.text, release.published if release else None)
+
+
+def find_in(text: str, published: str | None) -> list[Mention]:
+    """Return the YEAR mentions of a text published on an ISO date (or None)."""
+    placed = place(expressions(text), text, published)
+    return [
+        Mention("YEAR", p.expression.start, p.expression.end, p.expression.text, p.period, p.rule) for p in placed
+    ]  # fmt: skip
+
+
+def expressions(text: str) -> list[Expression]:
+    """Return the expressions of time of a text that do not overlap, by offset; the longest wins."""
+    found: list[Expression] = []
+    for line in _LINE.finditer(text):
+        if _TRIGGER.search(text, line.start(), line.end()):
+            found.extend(_in_line(text, line.start(), line.end()))
+    return found
+
+
+def _in_line(text: str, start: int, end: int) -> list[Expression]:
+    barred = [(a, b) for rule in load_rules("year_not") for a, b, _ in rule.spans(text, start, end)]
+    candidates: list[Expression] = []
+    for rule in load_rules("year"):
+        for a, b, match in rule.spans(text, start, end):
+            if any(x < b and a < y for x, y in barred):
+                continue
+            expression = parse(match, a, b, rule.id, rule.value)
+            if expression is not None:
+                candidates.append(expression)
+    candidates.sort(key=lambda e: (e.start - e.end, e.start, e.rule))
+    chosen: list[Expression] = []
+    for e in candidates:
+        if all(e.end <= c.start or c.end <= e.start for c in chosen):
+            chosen.append(e)
+    return sorted(chosen, key=lambda e: e.start)
+
+
+class YearComponent:
+    """Adds YEAR candidates to the doc."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Append the mentions of `find` to the doc's candidates."""
+        doc.user_data.setdefault("nspcc.candidates", []).extend(find(doc))
+        return doc
+
+
+@Language.factory("nspcc_year")
+def make_year(nlp: Language, name: str) -> YearComponent:
+    """Make the component ``nspcc_year``."""
+    return YearComponent()
