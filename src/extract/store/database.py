@@ -48,9 +48,11 @@ class Store:
             raise StoreError(self.path, f"cannot be opened as a dataset ({error})", "name another file") from error
 
     def __enter__(self) -> Self:
+        """Return the store itself; it is closed where the ``with`` ends."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        """Close the file."""
         self.close()
 
     def close(self) -> None:
@@ -106,6 +108,7 @@ class Store:
         release = rows["releases"][0]
         try:
             with self.transaction():
+                self._forget(source, release["release_id"], pipeline)
                 archive(self.connection, release["release_id"], release["text_hash"], pipeline)
                 self.connection.execute("DELETE FROM releases WHERE release_id = ?", (release["release_id"],))
                 for name in RELEASE_TABLES:
@@ -119,6 +122,17 @@ class Store:
         except sqlite3.Error as error:
             problem = f"release {release['release_id']} does not fit the tables ({error})"
             raise StoreError(self.path, problem, "report this as a bug with the release") from error
+
+    def _forget(self, source: Row | None, release: str, pipeline: str) -> None:
+        """Supersede the release that a file gave before under another id, unless another file still gives it."""
+        if source is None:
+            return
+        query = "SELECT release_id FROM inputs WHERE source = ? AND release_id <> ?"
+        before = self.connection.execute(query, (source["source"], release)).fetchone()
+        query = "SELECT count(*) FROM inputs WHERE release_id = ?"
+        if before is not None and self.connection.execute(query, (before[0],)).fetchone()[0] == 1:
+            archive(self.connection, before[0], "", pipeline)
+            self.connection.execute("DELETE FROM releases WHERE release_id = ?", (before[0],))
 
     def fail(self, failure: Row) -> None:
         """Record an input that could not be read; what an earlier run read from it stays."""

@@ -106,8 +106,16 @@ def force_year_row(figure: Row) -> Row:
 
 def _statement(row: Row) -> Statement:
     words = not any(character.isdigit() for character in row["figure_text"])
-    names = ("observation_id", "release_id", "published", "span_start", "value", "bound", "unit")
-    return Statement(*(row[name] for name in names), words=words)
+    return Statement(
+        observation_id=row["observation_id"],
+        release_id=row["release_id"],
+        published=row["published"],
+        start=row["span_start"],
+        value=row["value"],
+        bound=row["bound"],
+        unit=row["unit"],
+        words=words,
+    )
 
 
 def _figure(figure_id: str, key: tuple[Any, ...], folded: Folded, taken: Row) -> Row:

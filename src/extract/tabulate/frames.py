@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +13,13 @@ from extract.tabulate.rows import RELEASE_TABLES, code_rows, release_rows
 from extract.tabulate.schema import SCHEMA, Row, Rows, Table
 
 #: The pandas type of each column type; dates stay ISO text, which sorts as it should and exports as it stands.
-DTYPES = {"text": "string", "date": "string", "integer": "Int64", "real": "Float64", "boolean": "boolean"}
+DTYPES: dict[str, Any] = {
+    "text": "string",
+    "date": "string",
+    "integer": "Int64",
+    "real": "Float64",
+    "boolean": "boolean",
+}
 
 
 def tables(annotated: Iterable[Annotated]) -> dict[str, pd.DataFrame]:
@@ -35,7 +42,7 @@ def tables(annotated: Iterable[Annotated]) -> dict[str, pd.DataFrame]:
 
 def frame(table: Table, rows: list[Row]) -> pd.DataFrame:
     """Return rows as a frame with the table's columns, types and order."""
-    columns = {c.name: pd.array([row[c.name] for row in rows], dtype=DTYPES[c.type]) for c in table.columns}
+    columns = {c.name: pd.Series([row[c.name] for row in rows], dtype=DTYPES[c.type]) for c in table.columns}
     return pd.DataFrame(columns).sort_values(list(table.order), ignore_index=True, na_position="first")
 
 
