@@ -1,1 +1,67 @@
-"""read."""
+"""Reads a document's bytes into a `Release`; opens nothing by itself but the file that ``read_file`` is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from extract.errors import ReadError
+from extract.read.detect import Kind, detect
+from extract.read.html import read_html
+from extract.read.json_release import read_json
+from extract.read.pdf import read_pdf
+from extract.read.plain import read_plain
+from extract.records import Release
+
+__all__ = ["read_bytes", "read_file"]
+
+
+_Reader = Callable[[bytes, str, str | None, str], Release]
+_READERS: dict[Kind, _Reader] = {
+    "html": lambda data, name, header, _: read_html(data, name, header),
+    "pdf": lambda data, name, _, password: read_pdf(data, name, password),
+    "json": lambda data, name, _, __: read_json(data, name),
+    "txt": lambda data, name, header, _: read_plain(data, name, header),
+}
+
+
+def read_bytes(data: bytes, name: str, *, content_type: str | None = None, password: str = "") -> Release:
+    """Return the release that ``data`` holds; its type is told by its content.
+
+    Parameters
+    ----------
+    data
+        The whole document.
+    name
+        Its file name or address: the release's ``source``, and without folder and ending its ``id``.
+    content_type
+        The ``Content-Type`` header that came with it, for its charset.
+    password
+        What opens an encrypted PDF.
+
+    Raises
+    ------
+    ReadError
+        Naming ``name``, what is wrong and what to do about it.
+    """
+    kind = detect(data, name, content_type)
+    release = _READERS[kind](data, name, content_type, password)
+    own = release.id if release.id != name else PurePosixPath(name.replace("\\", "/")).stem
+    return replace(release, id=own or name, source=name)
+
+
+def read_file(path: Path) -> Release:
+    """Return the release in a file; ``source`` is the path as given.
+
+    Raises
+    ------
+    ReadError
+        Where the file cannot be opened or read.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        problem = f"cannot be opened ({error.strerror or error})"
+        raise ReadError(path, problem, "check that it exists and may be read") from error
+    return read_bytes(data, str(path))

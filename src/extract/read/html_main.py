@@ -1,0 +1,183 @@
+"""Finds a page's main text among its blocks: two finders vote, and the page's structure settles what they miss.
+
+trafilatura's judgement of running text is the best there is, but it loses tables, lists and short lines. So its
+text only votes for blocks; what stands between and beside the blocks voted for is taken unless it is furniture.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+
+import trafilatura
+from lxml import html
+
+from extract.read.clean import skeleton
+from extract.read.dates import is_date_line
+from extract.read.html_blocks import RawBlock
+from extract.read.html_furniture import Furniture, is_furniture_heading, is_furniture_line
+
+#: Above this many characters of markup only the project's own finder runs: trafilatura copies its tree often.
+_LARGE = 3_000_000
+#: A block shorter than this many letters and digits counts as found only where it is a whole line.
+_SHORT = 20
+#: A paragraph of running text has at least so many characters, and at most this share of them in links.
+_RUNNING, _LINKED = 40, 0.5
+
+
+def choose(blocks: Sequence[RawBlock], source: str, body: str | None, titles: Sequence[str]) -> list[RawBlock]:
+    """Return the blocks of the release, in order; ``source`` is the page's markup, ``body`` its JSON-LD article."""
+    usable = [b for b in blocks if b.furniture < Furniture.HIDDEN]
+    barred = _barred(usable)
+    core = _core(usable, barred)
+    voted = _votes(usable, source, body)
+    voted = {n for n in voted if not barred[n] or usable[n].furniture is Furniture.DOUBTFUL}
+    own = {n for n in core if not barred[n] and _running(usable[n])}
+    if _size(usable, voted) < 0.4 * _size(usable, own):
+        voted |= own
+    if not voted:
+        return []
+    kept = _fill(usable, barred, voted, titles)
+    return [usable[n] for n in _drop_dangling(usable, kept, voted)]
+
+
+def _size(blocks: Sequence[RawBlock], numbers: set[int]) -> int:
+    return sum(blocks[n].size for n in numbers)
+
+
+def _running(block: RawBlock) -> bool:
+    return block.size >= _RUNNING and block.link_share <= _LINKED and block.kind != "heading"
+
+
+def _barred(blocks: Sequence[RawBlock]) -> list[bool]:
+    """Say of each block whether it is furniture by its box, its words, or the heading that it stands under."""
+    barred = []
+    under: RawBlock | None = None
+    for block in blocks:
+        if under is not None and not _governed(under, block):
+            under = None
+        governed = under is not None and block.kind != "footnote"
+        label = block.kind == "heading" or (block.size <= 60 and block.kind == "paragraph")
+        if label and is_furniture_heading(block.text):
+            under, governed = block, True
+        by_words = block.kind != "table" and is_furniture_line(block.text)
+        barred.append(block.furniture is not Furniture.NONE or governed or by_words)
+    return barred
+
+
+def _governed(heading: RawBlock, block: RawBlock) -> bool:
+    """Say whether a block stands under a furniture heading: in its box, before a heading of its rank that is no link.
+
+    A heading that stands right among the paragraphs of an article governs only the links and lists after it.
+    """
+    if block is heading:
+        return True
+    box = heading.element.getparent()
+    if box is None or not _inside(block.element, box):
+        return False
+    if block.kind == "heading" and block.link_share < _LINKED and block.level <= (heading.level or 6):
+        return False
+    return not (block.kind == "paragraph" and block.element.getparent() is box and _running(block)) or block.time
+
+
+def _inside(element: html.HtmlElement, box: html.HtmlElement) -> bool:
+    return element is box or any(a is box for a in element.iterancestors())
+
+
+def _core(blocks: Sequence[RawBlock], barred: Sequence[bool]) -> list[int]:
+    """Return the numbers of the blocks in the element whose running text is densest: the project's own finder.
+
+    A paragraph speaks for its parent in full and for its grandparents by halves, as in Arc90's readability.
+    """
+    scores: dict[html.HtmlElement, float] = defaultdict(float)
+    for n, block in enumerate(blocks):
+        if barred[n] or not _running(block):
+            continue
+        weight = block.size * (1 - block.link_share)
+        for element, share in zip(_ancestors(block.element), (1.0, 0.6, 0.3), strict=False):
+            scores[element] += weight * share
+    if not scores:
+        return []
+    best = max(scores, key=lambda e: scores[e])
+    return [n for n, block in enumerate(blocks) if _inside(block.element, best)]
+
+
+def _ancestors(element: html.HtmlElement) -> list[html.HtmlElement]:
+    return [a for a in element.iterancestors() if a.tag not in ("ul", "ol", "html")][:3]
+
+
+def _votes(blocks: Sequence[RawBlock], source: str, body: str | None) -> set[int]:
+    """Return the numbers of the blocks whose text stands in what trafilatura found or in the page's JSON-LD."""
+    found = _trafilatura(source) if len(source) <= _LARGE else ""
+    lines = {skeleton(line) for line in found.split("\n")}
+    whole = skeleton(found) + "\n" + skeleton(body or "")
+    voted = set()
+    for n, block in enumerate(blocks):
+        key = skeleton(block.text) if block.kind != "table" else ""
+        if key and (key in lines or (len(key) >= _SHORT and key in whole)):
+            voted.add(n)
+    return voted
+
+
+def _trafilatura(source: str) -> str:
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        return trafilatura.extract(source, favor_precision=True, include_comments=False) or ""
+    except (ValueError, TypeError, AttributeError, IndexError, KeyError, AssertionError, RecursionError):
+        return ""  # trafilatura trips over some malformed pages; the project's own finder reads them alone
+
+
+def _fill(blocks: Sequence[RawBlock], barred: Sequence[bool], voted: set[int], titles: Sequence[str]) -> list[int]:
+    """Add to the blocks voted for what belongs to them: between them all content, around them their siblings."""
+    running = [n for n in sorted(voted) if _running(blocks[n])] or sorted(voted)
+    first, last = running[0], running[-1]
+    parents = {blocks[n].element.getparent() for n in running}
+    boxes = parents | {blocks[n].element for n in running} | {p.getparent() for p in parents if p is not None}
+    start = _headline(blocks, titles, first)
+    kept = []
+    for n, block in enumerate(blocks):
+        if n in voted:
+            kept.append(n)
+            continue
+        linked = block.link_share > _LINKED and block.kind not in ("table", "heading")
+        if barred[n] or linked or n < start or _is_dateline(block):
+            continue
+        if first < n < last or block.element.getparent() in boxes or _near(block, boxes):
+            kept.append(n)
+    return kept
+
+
+def _near(block: RawBlock, boxes: set[html.HtmlElement | None]) -> bool:
+    """Say whether a list item, table, note or caption stands in one of the boxes of the running text."""
+    if block.kind == "paragraph":
+        return False
+    return any(a in boxes for a in list(block.element.iterancestors())[:4])
+
+
+def _is_dateline(block: RawBlock) -> bool:
+    return block.size <= 80 and (block.time or block.element.tag not in ("p", "li")) and is_date_line(block.text)
+
+
+def _headline(blocks: Sequence[RawBlock], titles: Sequence[str], first: int) -> int:
+    """Return the number of the block that is the headline; what stands before it is never filled in."""
+    keys = {skeleton(t) for t in titles}
+    for n, block in enumerate(blocks[:first]):
+        if block.level == 1 or (block.kind == "heading" and skeleton(block.text) in keys):
+            return n
+    return 0
+
+
+def _drop_dangling(blocks: Sequence[RawBlock], kept: Sequence[int], voted: set[int]) -> list[int]:
+    """Leave out headings that nothing kept stands under, and linked headings: they head teasers of other pages."""
+    out: list[int] = []
+    below: RawBlock | None = None
+    for n in reversed(kept):
+        block = blocks[n]
+        if block.kind == "heading" and block.level > 1:
+            higher = below is None or (below.kind == "heading" and below.level < block.level)
+            if higher or (block.link_share > _LINKED and n not in voted):
+                continue
+        out.append(n)
+        below = block
+    return out[::-1]

@@ -1,0 +1,116 @@
+"""Joins lines into running text: a word broken at a line's end is made whole, a compound keeps its hyphen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+_BROKEN = re.compile(r"([A-Za-zÀ-ÿ0-9][\w’'/-]*)[-‐\u00ad]$")
+_NEXT = re.compile(r"[\w’']+(?:-[\w’']+)*")
+_WORD = re.compile(r"\w[\w’']*(?:-\w[\w’']*)*")
+#: First parts of compounds that are written with a hyphen wherever they stand.
+_FIRST_PARTS = frozenset(
+    [
+        "self",
+        "non",
+        "ex",
+        "anti",
+        "well",
+        "ill",
+        "long",
+        "short",
+        "high",
+        "low",
+        "full",
+        "part",
+        "half",
+        "cross",
+        "co",
+        "all",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "peer",
+        "face",
+        "year",
+        "month",
+        "week",
+        "day",
+        "under",
+        "over",
+        "end",
+        "pre",
+        "post",
+        "mid",
+        "north",
+        "south",
+        "east",
+        "west",
+        "large",
+        "small",
+        "child",
+        "first",
+        "second",
+        "third",
+        "state",
+        "so",
+        "up",
+        "in",
+        "on",
+        "off",
+        "by",
+        "to",
+        "of",
+        "the",
+        "age",
+        "police",
+    ]
+)
+
+
+class Hyphens:
+    """Decides line-end hyphens by how the document itself writes the word elsewhere."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._words: set[str] = set()
+        for line in lines:
+            found = _WORD.findall(line)
+            broken = _BROKEN.search(line.rstrip()) is not None
+            self._words.update(w.lower() for w in (found[:-1] if broken else found))
+
+    def join(self, lines: Sequence[str]) -> str:
+        """Return lines as one text.
+
+        >>> Hyphens([]).join(["sexual of-", "fences in Dyfed-", "Powys aged 12-", "15"])
+        'sexual offences in Dyfed-Powys aged 12-15'
+        """
+        text = ""
+        for line in lines:
+            line = line.strip()
+            broken = _BROKEN.search(text)
+            following = _NEXT.match(line)
+            if broken and following:
+                stem = text[:-1]
+                text = stem + ("-" if self._keeps(broken[1], following[0]) else "") + line
+            elif text.endswith(("–", "/")) and re.search(r"\w[–/]$", text) and following:
+                text += line
+            else:
+                text = f"{text} {line}" if text else line
+        return text
+
+    def _keeps(self, first: str, second: str) -> bool:
+        if not second[0].islower() or first[-1:].isdigit() or first.isupper():
+            return True
+        if (first + second).lower() in self._words:
+            return False
+        if f"{first}-{second}".lower() in self._words:
+            return True
+        last = re.split(r"[-/]", first)[-1].lower()
+        return "-" in first or "-" in second or last in _FIRST_PARTS

@@ -1,0 +1,171 @@
+"""Reads PDFs: paragraphs in reading order, tables as grids, without running heads, page numbers and marks."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from extract.errors import ReadError
+from extract.read.build import Piece, build, table_text, with_headline
+from extract.read.clean import fold, skeleton, visible_length
+from extract.read.dates import is_date_line, printed_date
+from extract.read.hyphens import Hyphens
+from extract.read.pdf_layout import Line, reading_order, running
+from extract.read.pdf_paragraphs import Paragraph, paragraphs
+from extract.read.pdf_tables import PdfTable, goes_on, join, ruled_tables, unruled_tables
+from extract.read.pdf_words import Segment, Word, page_words, segments
+from extract.records import Release
+
+#: A release has a few pages; what has more than this is a report, and reading it whole would take minutes.
+MOST_PAGES = 500
+_NO_TITLE = re.compile(
+    r"^(?:microsoft\s+word|untitled|\(?anonymous\)?|document\d*|slide\s*1|.*\.(?:docx?|pdf|indd|odt))", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"(?:nspcc\s+)?(?:(?:press|news|media)\s+(?:release|statement|notice)|for\s+immediate\s+release|embargo(?:ed)?\b.*|news|nspcc)[:.]?",
+    re.IGNORECASE,
+)
+
+
+def read_pdf(data: bytes, name: str, password: str = "") -> Release:
+    """Return the release that a PDF holds.
+
+    Raises
+    ------
+    ReadError
+        Where it is encrypted, damaged, has no page, or its pages are images without a text layer.
+    """
+    try:
+        with pdfplumber.open(io.BytesIO(data), password=password) as document:
+            info = document.metadata if isinstance(document.metadata, dict) else {}
+            return _read(document, name, info)
+    except ReadError:
+        raise
+    except Exception as error:  # whatever the parser trips over, the file is at fault
+        raise _named(error, name) from error
+
+
+def _named(error: Exception, name: str) -> ReadError:
+    cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
+    if isinstance(cause, PDFPasswordIncorrect):
+        return ReadError(name, "is encrypted with a password", "save a copy without the password")
+    said = str(cause).strip().split("\n")[0][:120]
+    detail = f" ({said})" if said else f" ({type(cause).__name__})"
+    return ReadError(name, f"is a PDF that cannot be parsed{detail}", "fetch or export it again")
+
+
+def _read(document: Any, name: str, info: dict[str, Any]) -> Release:
+    count = len(document.pages)
+    if count == 0:
+        raise ReadError(name, "is a PDF without pages", "fetch or export it again")
+    if count > MOST_PAGES:
+        raise ReadError(name, f"has {count} pages", f"give a part of at most {MOST_PAGES} pages")
+    flow, printed, images = _flow(document)
+    if not flow:
+        problem = "holds images of pages but no text" if images else "holds no text"
+        raise ReadError(name, problem, "run it through OCR (ocrmypdf) first" if images else "export it again")
+    lines = [item.text for item in flow if isinstance(item, Line)]
+    blocks = paragraphs(flow, Hyphens(lines))
+    title = _title(blocks, info)
+    head = "\n".join(b.text for b in blocks[:8] if isinstance(b, Paragraph))
+    pieces = [_piece(b) for b in _without_datelines(blocks)]
+    text, placed = build(with_headline(pieces, title))
+    if not text.strip():
+        raise ReadError(name, "holds no text", "export it again")
+    unread = round(max(0.0, 1 - visible_length(text) / max(1, printed)), 4)
+    return Release(
+        id=name, text=text, title=title, published=printed_date(head), reader="pdf", blocks=placed, unread=unread
+    )
+
+
+def _flow(document: Any) -> tuple[list[Line | PdfTable], int, bool]:
+    """Return lines and tables in reading order, the number of characters printed, and whether there are images."""
+    found: list[list[Segment]] = []
+    tables: list[list[PdfTable]] = []
+    heights: list[float] = []
+    printed, images = 0, False
+    for number, page in enumerate(document.pages, 1):
+        words = page_words(page)
+        printed += sum(len(w.text) for w in words)
+        images = images or bool(page.images)
+        ruled = ruled_tables(page, number, words)
+        outside = [w for w in words if not any(_within(w, t) for t in ruled)]
+        found.append(segments(outside, number))
+        tables.append(ruled)
+        heights.append(float(page.height))
+        page.close()
+    drop = running(found, heights)
+    flow: list[Line | PdfTable] = []
+    for p, on_page in enumerate(found):
+        kept = [s for n, s in enumerate(on_page) if (p, n) not in drop]
+        plain = unruled_tables(kept, p + 1)
+        used = {n for _, places in plain for n in places}
+        rest = [s for n, s in enumerate(kept) if n not in used]
+        flow += _joined(flow, reading_order([*rest, *tables[p], *(t for t, _ in plain)]))
+    return flow, printed, images
+
+
+def _within(word: Word, table: PdfTable) -> bool:
+    x0, top, x1, bottom = table.box
+    middle = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return x0 - 1 <= middle[0] <= x1 + 1 and top - 1 <= middle[1] <= bottom + 1
+
+
+def _joined(flow: Sequence[Line | PdfTable], page: list[Line | PdfTable]) -> list[Line | PdfTable]:
+    """Return a page's items without the table at its head that goes on from the page before."""
+    last = next((item for item in reversed(flow[-6:]) if isinstance(item, PdfTable)), None)
+    after = len(flow) - 1 - next((n for n, i in enumerate(flow) if i is last), -1) if last is not None else 99
+    for n, item in enumerate(page[:3]):
+        if isinstance(item, PdfTable):
+            if last is not None and after <= 4 and goes_on(last, item):
+                join(last, item)
+                return page[n + 1 :] if n == 0 or _continued(page[:n]) else page[:n] + page[n + 1 :]
+            break
+    return page
+
+
+def _continued(lines: Sequence[Line | PdfTable]) -> bool:
+    return all(isinstance(i, Line) and re.search(r"\bcont(?:inued|['’]?d)?\b", i.text, re.IGNORECASE) for i in lines)
+
+
+def _piece(block: Paragraph | PdfTable) -> Piece:
+    if isinstance(block, PdfTable):
+        return Piece("table", table_text(block.rows), page=block.page, box=block.box)
+    return Piece(block.kind, block.text, page=block.page, box=block.box)
+
+
+def _title(blocks: Sequence[Paragraph | PdfTable], info: dict[str, Any]) -> str | None:
+    """Return the headline: what the metadata call it if page 1 prints that, else page 1's largest type."""
+    given = fold(str(info.get("Title") or ""))
+    if _NO_TITLE.match(given):
+        given = ""
+    opening = [b for b in blocks if isinstance(b, Paragraph) and b.page == 1 and not _LABEL.fullmatch(b.text)]
+    key = skeleton(given)
+    for block in opening[:8]:
+        if key and skeleton(block.text) == key:
+            return block.text
+    wordy = [b for b in opening[:12] if len(skeleton(b.text)) >= 8 and len(b.text) <= 350 and b.kind != "list_item"]
+    largest = max((b.size for b in wordy), default=0.0)
+    sizes = [b.size for b in blocks if isinstance(b, Paragraph) for _ in b.lines]
+    body = sorted(sizes)[len(sizes) // 2] if sizes else 0.0
+    if largest > 1.1 * body:
+        return next(b.text for b in wordy if b.size == largest)
+    if wordy and wordy[0].bold and not wordy[-1].bold:
+        return wordy[0].text
+    return given or (wordy[0].text if wordy and wordy[0].kind == "heading" else None)
+
+
+def _without_datelines(blocks: Sequence[Paragraph | PdfTable]) -> list[Paragraph | PdfTable]:
+    """Leave out lines among the first that only say when the release was published."""
+    out = []
+    for n, block in enumerate(blocks):
+        dateline = n < 6 and isinstance(block, Paragraph) and len(block.text) <= 80 and is_date_line(block.text)
+        if not dateline:
+            out.append(block)
+    return out

@@ -1,0 +1,190 @@
+"""Puts the segments and tables of a page into reading order, and tells running heads and feet from text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extract.read.clean import skeleton
+from extract.read.pdf_tables import PdfTable
+from extract.read.pdf_words import Segment
+
+#: Lines this near the head or foot of a page may be running ones.
+_EDGE_ROWS = 3
+_PAGE_NUMBER = re.compile(
+    r"(?:page|p\.?)?\s*[-–—|]?\s*\d{1,3}\s*(?:(?:of|/)\s*\d{1,3})?\s*[-–—|]?|(?:.{0,80}\s)?page\s+\d{1,3}(?:\s+(?:of|/)\s+\d{1,3})?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of running text in its region (a column between two things that cross the page)."""
+
+    segments: list[Segment]
+    region: tuple[int, int]
+    text: str = ""
+
+    @property
+    def first(self) -> Segment:
+        """The segment that opens the line."""
+        return self.segments[0]
+
+    @property
+    def x1(self) -> float:
+        """The right end of the line."""
+        return self.segments[-1].x1
+
+
+Item = Segment | PdfTable
+
+
+def _box(item: Item) -> tuple[float, float, float, float]:
+    return item.box
+
+
+def running(pages: Sequence[Sequence[Segment]], heights: Sequence[float]) -> set[tuple[int, int]]:
+    """Return the (page, place) of the segments in running heads and feet.
+
+    A head or foot recurs at one height on at least two pages, digits aside; a page number stands alone at an edge.
+    """
+    seen: dict[tuple[str, int], list[tuple[int, list[int]]]] = defaultdict(list)
+    out: set[tuple[int, int]] = set()
+    for p, found in enumerate(pages):
+        rows = _rows(found)
+        edges = rows[:_EDGE_ROWS] + [r for r in rows[-_EDGE_ROWS:] if r not in rows[:_EDGE_ROWS]]
+        for row in edges:
+            text = " ".join(found[n].text for n in row)
+            outer = found[row[0]].bottom < 0.12 * heights[p] or found[row[0]].top > 0.88 * heights[p]
+            if outer and row in (rows[0], rows[-1]) and len(rows) > 1 and _PAGE_NUMBER.fullmatch(text.strip()):
+                out |= {(p, n) for n in row}
+            if not _apart(rows, row, found):
+                continue
+            key = skeleton(re.sub(r"\d+", "0", text))
+            seen[key, round(found[row[0]].baseline / 4)].append((p, row))
+    for (key, band), places in list(seen.items()):
+        near = places + seen.get((key, band + 1), [])
+        if key and len({p for p, _ in near}) >= 2:
+            out |= {(p, n) for p, row in near for n in row}
+    return out
+
+
+def _apart(rows: Sequence[Sequence[int]], row: Sequence[int], found: Sequence[Segment]) -> bool:
+    """Say whether a row at the edge stands apart from the text: by a gap towards it, or by its type."""
+    place = next(n for n, r in enumerate(rows) if r is row)
+    inner = place + 1 if place < len(rows) / 2 else place - 1
+    if not 0 <= inner < len(rows):
+        return False
+    one, two = found[row[0]], found[rows[inner][0]]
+    return abs(one.baseline - two.baseline) > 2 * max(one.size, two.size) or abs(one.size - two.size) > 0.5
+
+
+def _rows(found: Sequence[Segment]) -> list[list[int]]:
+    rows: list[list[int]] = []
+    for n in sorted(range(len(found)), key=lambda n: (found[n].baseline, found[n].x0)):
+        if rows and found[n].baseline - found[rows[-1][0]].baseline < 2:
+            rows[-1].append(n)
+        else:
+            rows.append([n])
+    return rows
+
+
+def reading_order(items: Sequence[Item]) -> list[Line | PdfTable]:
+    """Return lines and tables in reading order: down each column, columns between what crosses them."""
+    regions: list[list[Item]] = []
+    _divide(list(items), regions, 0)
+    out: list[Line | PdfTable] = []
+    for number, region in enumerate(regions):
+        out += _lines(region, number)
+    return out
+
+
+def _divide(items: list[Item], regions: list[list[Item]], depth: int) -> None:
+    """Divide items into columns at the best gutter, band by band; a region without a gutter is done."""
+    gutter = _gutter([i for i in items if isinstance(i, Segment)]) if depth < 4 else None
+    if gutter is None:
+        if items:
+            regions.append(items)
+        return
+    x, top, bottom = gutter
+    crossing = sorted((i for i in items if _crosses(i, x) or not top - 3 <= _box(i)[1] <= bottom + 3), key=_top)
+    inside = [i for i in items if i not in crossing]
+    spanning: list[Item] = []
+    for item in crossing:
+        above = [i for i in inside if _top(i) < _top(item)]
+        if above:
+            _flush(spanning, regions)
+            _halves(above, x, regions, depth)
+            inside = [i for i in inside if _top(i) >= _top(item)]
+        spanning.append(item)
+    _flush(spanning, regions)
+    _halves(inside, x, regions, depth)
+
+
+def _flush(spanning: list[Item], regions: list[list[Item]]) -> None:
+    if spanning:
+        regions.append(list(spanning))
+        spanning.clear()
+
+
+def _halves(items: list[Item], x: float, regions: list[list[Item]], depth: int) -> None:
+    for half in ([i for i in items if _box(i)[0] < x], [i for i in items if _box(i)[0] >= x]):
+        if half:
+            _divide(half, regions, depth + 1)
+
+
+def _top(item: Item) -> float:
+    return _box(item)[1]
+
+
+def _crosses(item: Item, x: float) -> bool:
+    x0, _, x1, _ = _box(item)
+    return x0 < x - 1 and x1 > x + 1
+
+
+def _gutter(found: Sequence[Segment]) -> tuple[float, float, float] | None:
+    """Return where a right-hand column begins and its extent from top to bottom; None where there is but one column.
+
+    At least four segments of running text must begin at one place, with as many ending before it beside them.
+    """
+    if len(found) < 8:
+        return None
+    left, right = min(s.x0 for s in found), max(s.x1 for s in found)
+    width = right - left
+    starts = Counter(round(s.x0) for s in found if s.x0 > left + 0.2 * width)
+    best: tuple[int, tuple[float, float, float]] | None = None
+    for start, _ in starts.most_common(8):
+        members = [s for s in found if abs(s.x0 - start) <= 2]
+        top, bottom = min(s.top for s in members), max(s.bottom for s in members)
+        beside = [s for s in found if s.bottom > top - 1 and s.top < bottom + 1]
+        ahead = [s for s in beside if s.x1 <= start - 3]
+        across = [s for s in beside if s.x0 < start - 3 and s.x1 > start - 3]
+        if len(members) < 4 or len(ahead) < 4 or len(across) > 0.3 * min(len(members), len(ahead)):
+            continue
+        if min(median(len(s.words) for s in side) for side in (members, ahead)) < 3:
+            continue
+        if best is None or len(members) > best[0]:
+            best = len(members), (start - 2.5, top, max(bottom, max(s.bottom for s in ahead)))
+    return best[1] if best else None
+
+
+def _lines(region: list[Item], number: int) -> list[Line | PdfTable]:
+    """Return a region's items from top to bottom, segments on one baseline as one line."""
+    out: list[Line | PdfTable] = []
+    for item in sorted(region, key=lambda i: (i.baseline if isinstance(i, Segment) else i.box[1], _box(i)[0])):
+        if isinstance(item, PdfTable):
+            out.append(item)
+            continue
+        last = out[-1] if out else None
+        if isinstance(last, Line) and abs(item.baseline - last.first.baseline) <= 0.25 * item.size:
+            last.segments.append(item)
+            last.segments.sort(key=lambda s: s.x0)
+        else:
+            out.append(Line([item], (item.page, number)))
+    for line in out:
+        if isinstance(line, Line):
+            line.text = " ".join(s.text for s in line.segments)
+    return out

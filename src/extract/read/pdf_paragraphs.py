@@ -1,0 +1,194 @@
+"""Joins a PDF's lines into paragraphs, list items and headings, over columns and pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from extract.read.clean import fold, split_bullet
+from extract.read.hyphens import Hyphens
+from extract.read.pdf_layout import Line
+from extract.read.pdf_tables import PdfTable
+from extract.read.pdf_words import Box
+from extract.records import BlockKind
+
+_ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+_CAPTION = re.compile(r"(?:table|figure|fig\.|chart|graph)\s+\d+\s*[.:–—-]?\s", re.IGNORECASE)
+_NOTE = re.compile(r"(?:\[?\d{1,2}[\]).]?|[*†‡§]+|\(\d{1,2}\))\s+\S")
+_DASH = re.compile(r"[–-]\s+(?=\S)")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that make one block; ``size`` is their type size in points."""
+
+    lines: list[Line]
+    kind: BlockKind = "paragraph"
+    text: str = ""
+    size: float = 0.0
+    bold: bool = False
+    pages: list[int] = field(default_factory=list)
+
+    @property
+    def page(self) -> int:
+        """The page it begins on, from 1."""
+        return self.lines[0].first.page
+
+    @property
+    def box(self) -> Box:
+        """The box of its lines on its first page."""
+        boxes = [s.box for line in self.lines for s in line.segments if s.page == self.page]
+        return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+
+Flow = Sequence[Line | PdfTable]
+
+
+class Setter:
+    """Knows how a document is set: its body size, its leading for each size, the edges of each region."""
+
+    def __init__(self, flow: Flow) -> None:
+        lines = [item for item in flow if isinstance(item, Line)]
+        weights: Counter[float] = Counter()
+        leadings: dict[float, list[float]] = defaultdict(list)
+        self.left: dict[tuple[int, int], float] = {}
+        self.right: dict[tuple[int, int], float] = {}
+        for n, line in enumerate(lines):
+            weights[line.first.size] += len(line.text)
+            region = line.region
+            self.left[region] = min(self.left.get(region, line.first.x0), line.first.x0)
+            self.right[region] = max(self.right.get(region, line.x1), line.x1)
+            if n and lines[n - 1].region == region and lines[n - 1].first.size == line.first.size:
+                step = line.first.baseline - lines[n - 1].first.baseline
+                if 0 < step < 2.2 * line.first.size:
+                    leadings[line.first.size].append(step)
+        self.body = weights.most_common(1)[0][0] if weights else 10.0
+        self._leadings = {size: _usual(steps) for size, steps in leadings.items()}
+
+    def leading(self, size: float) -> float:
+        """Return the usual distance of baselines in type of a size, in points."""
+        return self._leadings.get(size, 1.25 * size)
+
+    def parts(self, before: Line, line: Line) -> bool:
+        """Say whether a new paragraph begins at ``line`` of the same region as ``before``."""
+        one, two = before.first, line.first
+        if abs(one.size - two.size) > 0.08 * max(one.size, two.size) or _bold(before) != _bold(line):
+            return True
+        if two.note or _bullet(line) is not None:
+            return True
+        if two.baseline - one.baseline > 1.22 * self.leading(two.size):
+            return True
+        return self._room(before, line)
+
+    def _room(self, before: Line, line: Line) -> bool:
+        """Say whether the next word would have fitted on the line before: then the line was ended on purpose."""
+        right = self.right[before.region]
+        width = max(1.0, right - self.left[before.region])
+        room = right - before.x1 - (line.first.words[0].x1 - line.first.words[0].x0) - 0.4 * line.first.size
+        ended = _ENDS.search(before.text) is not None
+        return room > 0.3 * width or (ended and room > 0.06 * width)
+
+
+def _usual(steps: Sequence[float]) -> float:
+    """Return the smallest step that is common: paragraphs are set further apart than lines."""
+    rounded = Counter(round(s * 2) / 2 for s in steps)
+    most = max(rounded.values())
+    return min(s for s, count in rounded.items() if count * 3 >= most)
+
+
+def _bold(line: Line) -> bool:
+    return all(s.bold for s in line.segments)
+
+
+def _bullet(line: Line) -> str | None:
+    """Return what follows the bullet that opens a line; None where none does."""
+    text = line.text
+    bare = split_bullet(text)
+    if bare is None and text[:1] in "\uf0b7\uf0a7":
+        bare = text[1:].strip()
+    match = _DASH.match(text) if bare is None else None
+    return text[match.end() :] if match else bare
+
+
+def paragraphs(flow: Flow, hyphens: Hyphens) -> list[Paragraph | PdfTable]:
+    """Return the blocks of a document: its lines as paragraphs, and its tables where they stand."""
+    setter = Setter(flow)
+    out: list[Paragraph | PdfTable] = []
+    for item in flow:
+        last = out[-1] if out else None
+        if isinstance(item, PdfTable):
+            out.append(item)
+        elif isinstance(last, Paragraph) and last.lines[-1].region == item.region:
+            if setter.parts(last.lines[-1], item) or _outdented(last, item):
+                out.append(Paragraph([item]))
+            else:
+                last.lines.append(item)
+        else:
+            _continue(out, item, setter)
+    for block in out:
+        if isinstance(block, Paragraph):
+            _finish(block, setter, hyphens)
+    return out
+
+
+def _outdented(paragraph: Paragraph, line: Line) -> bool:
+    """Say whether a line stands left of an item's text or right of a paragraph's: indents open paragraphs."""
+    first = paragraph.lines[0]
+    step = 0.6 * line.first.size
+    if _bullet(first) is not None:
+        hang = first.first.words[1].x0 if len(first.first.words) > 1 else first.first.x0
+        if len(paragraph.lines) > 1:
+            hang = paragraph.lines[1].first.x0
+        return line.first.x0 < min(hang, hang if len(paragraph.lines) > 1 else first.first.x0) - 2
+    if len(paragraph.lines) > 1:
+        return (
+            line.first.x0 > paragraph.lines[-1].first.x0 + step and _ENDS.search(paragraph.lines[-1].text) is not None
+        )
+    return line.first.x0 > first.first.x0 + step and _ENDS.search(first.text) is not None
+
+
+def _continue(out: list[Paragraph | PdfTable], line: Line, setter: Setter) -> None:
+    """Begin a paragraph in a new region, or go on with the one that the last region broke off."""
+    for block in reversed(out[-6:]):
+        if isinstance(block, PdfTable) or block.lines[0].first.size < 0.92 * setter.body:
+            continue
+        last = block.lines[-1]
+        alike = abs(last.first.size - line.first.size) < 0.05 * line.first.size and _bold(last) == _bold(line)
+        open_end = _ENDS.search(last.text) is None
+        lower = line.text[:1].islower() or last.text.endswith("-")
+        full = last.x1 > setter.right[last.region] - 0.2 * (setter.right[last.region] - setter.left[last.region])
+        body = line.first.size <= 1.12 * setter.body and not _bold(line)
+        if alike and body and open_end and (lower or full) and _bullet(line) is None and not line.first.note:
+            block.lines.append(line)
+            return
+        break
+    out.append(Paragraph([line]))
+
+
+def _finish(block: Paragraph, setter: Setter, hyphens: Hyphens) -> None:
+    first = block.lines[0]
+    bullet = _bullet(first)
+    texts = [line.text for line in block.lines]
+    if bullet is not None:
+        texts[0] = bullet
+    block.text = fold(hyphens.join(texts))
+    block.size = median(line.first.size for line in block.lines)
+    block.bold = all(_bold(line) for line in block.lines)
+    block.kind = _kind(block, bullet is not None, setter)
+
+
+def _kind(block: Paragraph, bullet: bool, setter: Setter) -> BlockKind:
+    first = block.lines[0].first
+    if bullet:
+        return "list_item"
+    if _CAPTION.match(block.text) and len(block.text) < 250:
+        return "caption"
+    if first.note or (block.size < 0.92 * setter.body and _NOTE.match(block.text)):
+        return "footnote"
+    short = len(block.text) <= 200 and not block.text.endswith((".", ",", ";"))
+    if short and (block.size > 1.12 * setter.body or block.bold):
+        return "heading"
+    return "paragraph"
