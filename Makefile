@@ -10,7 +10,7 @@ WORKERS ?= 1
 PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(shell $(p) -c 'import ensurepip, sys, venv; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types imports evaluate gate data bench format constraints clean
+.PHONY: help setup run test lint types imports evaluate gate data bench docs format constraints clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -65,6 +65,9 @@ data: $(STAMP)  ## rebuild the published dataset in data/
 
 bench: $(STAMP)  ## measure speed and accuracy against peers
 	$(BIN)/python -m benchmarks
+
+docs: $(STAMP)  ## write the generated pages of docs/ anew
+	$(BIN)/python -c "from pathlib import Path; from extract.tabulate.describe import schema_markdown; Path('docs/schema.md').write_text(schema_markdown(), 'utf-8')"
 
 constraints: $(STAMP)  ## write the versions now installed to constraints.txt
 	$(BIN)/python -m pip freeze --all --exclude-editable --disable-pip-version-check > constraints.txt

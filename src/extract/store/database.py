@@ -42,9 +42,18 @@ class Store:
         self.path = Path(path)
         try:
             self.connection = sqlite3.connect(self.path, isolation_level=None, timeout=60)
+        except sqlite3.Error as error:
+            raise StoreError(
+                self.path, f"cannot be opened ({error})", "check that its folder can be written"
+            ) from error
+        try:
             self.connection.row_factory = sqlite3.Row
             self._prepare()
+        except StoreError:
+            self.connection.close()
+            raise
         except sqlite3.Error as error:
+            self.connection.close()
             raise StoreError(self.path, f"cannot be opened as a dataset ({error})", "name another file") from error
 
     def __enter__(self) -> Self:
