@@ -50,6 +50,24 @@ def partial_pairs(gold: Sequence[Mention], predicted: Sequence[Mention]) -> Pair
     return _matching(gold, predicted, lambda g, p: g.label == p.label and overlap(g, p))
 
 
+def loose_pairs(gold: Sequence[Mention], predicted: Sequence[Mention]) -> Pairs:
+    """Pair overlapping mentions one to one whatever their labels: strict hits first, then equal labels, then the rest.
+
+    What is left unpaired is missed or made up; a pair with two labels is a confusion.
+    """
+    pairs: Pairs = []
+    for finder in (
+        strict_pairs,
+        partial_pairs,
+        lambda g, p: _matching(g, p, overlap),
+    ):
+        golds = [i for i in range(len(gold)) if i not in {g for g, _ in pairs}]
+        guesses = [i for i in range(len(predicted)) if i not in {p for _, p in pairs}]
+        found = finder([gold[i] for i in golds], [predicted[i] for i in guesses])
+        pairs += [(golds[g], guesses[p]) for g, p in found]
+    return sorted(pairs)
+
+
 def overlap(left: Mention | Observation, right: Mention | Observation) -> bool:
     """Tell whether two spans share a character; adjacent spans do not."""
     return left.start < right.end and right.start < left.end

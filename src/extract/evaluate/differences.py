@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from extract.evaluate.align import equal_fields, observation_pairs, partial_pairs, same_mention_value, strict_pairs
+from extract.evaluate.align import equal_fields, loose_pairs, observation_pairs, same_mention_value
 from extract.evaluate.gold import GoldRelease
 from extract.evaluate.project import project_gold
 from extract.evaluate.scores import index_predictions
@@ -78,28 +78,24 @@ def release_differences(predicted: Annotated | None, gold: GoldRelease) -> list[
 
 
 def _mentions(gold: GoldRelease, predicted: Sequence[Mention]) -> Iterator[Difference]:
-    strict = strict_pairs(gold.mentions, predicted)
-    for g, p in strict:
-        if not same_mention_value(gold.mentions[g], predicted[p]):
-            yield _mention(gold, "wrong", gold.mentions[g], predicted[p], ("value",))
-    left = _without(gold.mentions, {g for g, _ in strict})
-    right = _without(predicted, {p for _, p in strict})
-    same_label = partial_pairs(left, right)
-    for g, p in same_label:
-        yield _mention(gold, "wrong", left[g], right[p], ("span",))
-    left, right = _without(left, {g for g, _ in same_label}), _without(right, {p for _, p in same_label})
-    # What overlaps under another label is a confusion of labels, one to one in the order of the text.
-    for mention in left:
-        other = next((p for p in right if p.start < mention.end and mention.start < p.end), None)
-        if other is None:
-            yield _mention(gold, "missed", mention, None)
-        else:
-            right = [p for p in right if p is not other]
-            yield _mention(gold, "wrong", mention, other, ("label",))
-    for mention in right:
+    pairs = loose_pairs(gold.mentions, predicted)
+    for g, p in pairs:
+        wrong = _wrong_of(gold.mentions[g], predicted[p])
+        if wrong:
+            yield _mention(gold, "wrong", gold.mentions[g], predicted[p], wrong)
+    for mention in _without(gold.mentions, {g for g, _ in pairs}):
+        yield _mention(gold, "missed", mention, None)
+    for mention in _without(predicted, {p for _, p in pairs}):
         yield _mention(gold, "spurious", None, mention)
     for mention in gold.unprojected_mentions:
         yield _mention(gold, "missed", mention, None, ("projection",))
+
+
+def _wrong_of(wanted: Mention, got: Mention) -> tuple[str, ...]:
+    wrong = [] if (wanted.start, wanted.end) == (got.start, got.end) else ["span"]
+    if wanted.label != got.label:
+        return (*wrong, "label")
+    return tuple(wrong) if same_mention_value(wanted, got) else (*wrong, "value")
 
 
 def _observations(gold: GoldRelease, predicted: Sequence[Observation]) -> Iterator[Difference]:

@@ -131,7 +131,8 @@ def project_gold(gold: GoldRelease, text: str) -> GoldRelease:
     if gold.text == text:
         return gold
     projection = Projection(gold.text, text)
-    spans = {(m.start, m.end): projection.span(m.start, m.end, m.text) for m in gold.mentions}
+    places = {(x.start, x.end) for x in (*gold.mentions, *gold.observations)}
+    spans = {place: projection.span(*place, gold.text[slice(*place)]) for place in places}
     return replace(
         gold,
         text=text,
