@@ -16,7 +16,7 @@ from extract.read.build import Piece, build, table_text, with_headline
 from extract.read.clean import fold, skeleton, visible_length
 from extract.read.dates import is_date_line, printed_date
 from extract.read.hyphens import Hyphens
-from extract.read.pdf_layout import Line, reading_order, running
+from extract.read.pdf_layout import Line, gutters, reading_order, running
 from extract.read.pdf_paragraphs import Paragraph, paragraphs
 from extract.read.pdf_tables import PdfTable, goes_on, join, ruled_tables, unruled_tables
 from extract.read.pdf_words import Segment, Word, page_words, segments
@@ -102,12 +102,13 @@ def _flow(document: Any) -> tuple[list[Line | PdfTable], int, bool]:
         page.close()
     drop = running(found, heights)
     flow: list[Line | PdfTable] = []
+    known = gutters(found)
     for p, on_page in enumerate(found):
         kept = [s for n, s in enumerate(on_page) if (p, n) not in drop]
         plain = unruled_tables(kept, p + 1)
         used = {n for _, places in plain for n in places}
         rest = [s for n, s in enumerate(kept) if n not in used]
-        flow += _joined(flow, reading_order([*rest, *tables[p], *(t for t, _ in plain)]))
+        flow += _joined(flow, reading_order([*rest, *tables[p], *(t for t, _ in plain)], known))
     return flow, printed, images
 
 

@@ -6,7 +6,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from extract.read.clean import skeleton
 from extract.read.pdf_tables import PdfTable
@@ -34,12 +33,19 @@ class Line:
         return self.segments[0]
 
     @property
+    def main(self) -> Segment:
+        """The longest segment: its type is the line's, whatever a bullet is set in."""
+        return max(self.segments, key=lambda s: len(s.text))
+
+    @property
     def x1(self) -> float:
         """The right end of the line."""
         return self.segments[-1].x1
 
 
 Item = Segment | PdfTable
+#: Where a right-hand column begins, and the top and bottom of what stands beside it.
+Gutter = tuple[float, float, float]
 
 
 def _box(item: Item) -> tuple[float, float, float, float]:
@@ -53,6 +59,8 @@ def running(pages: Sequence[Sequence[Segment]], heights: Sequence[float]) -> set
     """
     seen: dict[tuple[str, int], list[tuple[int, list[int]]]] = defaultdict(list)
     out: set[tuple[int, int]] = set()
+    sizes = Counter(s.size for found in pages for s in found for _ in s.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
     for p, found in enumerate(pages):
         rows = _rows(found)
         edges = rows[:_EDGE_ROWS] + [r for r in rows[-_EDGE_ROWS:] if r not in rows[:_EDGE_ROWS]]
@@ -60,6 +68,8 @@ def running(pages: Sequence[Sequence[Segment]], heights: Sequence[float]) -> set
             text = " ".join(found[n].text for n in row)
             outer = found[row[0]].bottom < 0.12 * heights[p] or found[row[0]].top > 0.88 * heights[p]
             if outer and row in (rows[0], rows[-1]) and len(rows) > 1 and _PAGE_NUMBER.fullmatch(text.strip()):
+                out |= {(p, n) for n in row}
+            if len(pages) == 1 and _is_margin_note(found, row, heights[p], body):
                 out |= {(p, n) for n in row}
             if not _apart(rows, row, found):
                 continue
@@ -70,6 +80,13 @@ def running(pages: Sequence[Sequence[Segment]], heights: Sequence[float]) -> set
         if key and len({p for p, _ in near}) >= 2:
             out |= {(p, n) for p, row in near for n in row}
     return out
+
+
+def _is_margin_note(found: Sequence[Segment], row: Sequence[int], height: float, body: float) -> bool:
+    """Say whether a row of a single page stands in its margin in smaller type than the text."""
+    first = found[row[0]]
+    outer = first.bottom < 0.07 * height or first.top > 0.93 * height
+    return outer and first.size < 0.92 * body and not first.note
 
 
 def _apart(rows: Sequence[Sequence[int]], row: Sequence[int], found: Sequence[Segment]) -> bool:
@@ -92,19 +109,29 @@ def _rows(found: Sequence[Segment]) -> list[list[int]]:
     return rows
 
 
-def reading_order(items: Sequence[Item]) -> list[Line | PdfTable]:
-    """Return lines and tables in reading order: down each column, columns between what crosses them."""
+def reading_order(items: Sequence[Item], gutters: Sequence[float] = ()) -> list[Line | PdfTable]:
+    """Return lines and tables in reading order: down each column, columns between what crosses them.
+
+    ``gutters`` are those of the document's other pages: with one known, a short column is enough.
+    """
     regions: list[list[Item]] = []
-    _divide(list(items), regions, 0)
+    _divide(list(items), regions, gutters, 0)
     out: list[Line | PdfTable] = []
     for number, region in enumerate(regions):
         out += _lines(region, number)
     return out
 
 
-def _divide(items: list[Item], regions: list[list[Item]], depth: int) -> None:
+def gutters(pages: Sequence[Sequence[Segment]]) -> list[float]:
+    """Return where right-hand columns begin on the pages of a document, the commonest first."""
+    found = [g for g in map(find_gutter, pages) if g is not None]
+    return [x for x, _ in Counter(round(g[0] * 2) / 2 for g in found).most_common(3)]
+
+
+def _divide(items: list[Item], regions: list[list[Item]], known: Sequence[float], depth: int) -> None:
     """Divide items into columns at the best gutter, band by band; a region without a gutter is done."""
-    gutter = _gutter([i for i in items if isinstance(i, Segment)]) if depth < 4 else None
+    texts = [i for i in items if isinstance(i, Segment)]
+    gutter = (find_gutter(texts) or _known_gutter(texts, known)) if depth < 4 else None
     if gutter is None:
         if items:
             regions.append(items)
@@ -117,11 +144,11 @@ def _divide(items: list[Item], regions: list[list[Item]], depth: int) -> None:
         above = [i for i in inside if _top(i) < _top(item)]
         if above:
             _flush(spanning, regions)
-            _halves(above, x, regions, depth)
+            _halves(above, x, regions, known, depth)
             inside = [i for i in inside if _top(i) >= _top(item)]
         spanning.append(item)
     _flush(spanning, regions)
-    _halves(inside, x, regions, depth)
+    _halves(inside, x, regions, known, depth)
 
 
 def _flush(spanning: list[Item], regions: list[list[Item]]) -> None:
@@ -130,10 +157,10 @@ def _flush(spanning: list[Item], regions: list[list[Item]]) -> None:
         spanning.clear()
 
 
-def _halves(items: list[Item], x: float, regions: list[list[Item]], depth: int) -> None:
+def _halves(items: list[Item], x: float, regions: list[list[Item]], known: Sequence[float], depth: int) -> None:
     for half in ([i for i in items if _box(i)[0] < x], [i for i in items if _box(i)[0] >= x]):
         if half:
-            _divide(half, regions, depth + 1)
+            _divide(half, regions, known, depth + 1)
 
 
 def _top(item: Item) -> float:
@@ -145,30 +172,69 @@ def _crosses(item: Item, x: float) -> bool:
     return x0 < x - 1 and x1 > x + 1
 
 
-def _gutter(found: Sequence[Segment]) -> tuple[float, float, float] | None:
+def find_gutter(found: Sequence[Segment]) -> Gutter | None:
     """Return where a right-hand column begins and its extent from top to bottom; None where there is but one column.
 
-    At least four segments of running text must begin at one place, with as many ending before it beside them.
+    The lines before it must be running text that fills a column. What begins there must be running text too, or
+    be the short end of a text: then nothing may cross, and the column before it must be a narrow one.
     """
-    if len(found) < 8:
+    if len(found) < 6:
         return None
     left, right = min(s.x0 for s in found), max(s.x1 for s in found)
-    width = right - left
-    starts = Counter(round(s.x0) for s in found if s.x0 > left + 0.2 * width)
-    best: tuple[int, tuple[float, float, float]] | None = None
-    for start, _ in starts.most_common(8):
-        members = [s for s in found if abs(s.x0 - start) <= 2]
-        top, bottom = min(s.top for s in members), max(s.bottom for s in members)
-        beside = [s for s in found if s.bottom > top - 1 and s.top < bottom + 1]
-        ahead = [s for s in beside if s.x1 <= start - 3]
-        across = [s for s in beside if s.x0 < start - 3 and s.x1 > start - 3]
-        if len(members) < 4 or len(ahead) < 4 or len(across) > 0.3 * min(len(members), len(ahead)):
-            continue
-        if min(median(len(s.words) for s in side) for side in (members, ahead)) < 3:
-            continue
-        if best is None or len(members) > best[0]:
-            best = len(members), (start - 2.5, top, max(bottom, max(s.bottom for s in ahead)))
+    starts = Counter(round(s.x0) for s in found if s.x0 > left + 0.2 * (right - left))
+    best: tuple[int, Gutter] | None = None
+    for start in sorted(starts, key=lambda x: (-starts[x], x))[:12]:
+        members = [s for s in found if start - 2 <= s.x0 <= start + 3 * s.size]
+        gutter = _gutter_at(start, members, found, (left, right))
+        if gutter is not None and (best is None or len(members) > best[0]):
+            best = len(members), gutter
     return best[1] if best else None
+
+
+def _gutter_at(
+    start: float, members: Sequence[Segment], found: Sequence[Segment], edges: tuple[float, float]
+) -> Gutter | None:
+    left, right = edges
+    top, bottom = min(s.top for s in members), max(s.bottom for s in members)
+    beside = [s for s in found if s.bottom > top - 1 and s.top < bottom + 1]
+    ahead = [s for s in beside if s.x1 <= start - 3]
+    across = [s for s in beside if s.x0 < start - 3 and s.x1 > start - 3]
+    below = [s for s in found if s.x1 <= start - 3 and s.bottom > top - 1]
+    foot = max([bottom, *(s.bottom for s in ahead)])
+    if min(len(members), len(ahead)) >= 3 and len(across) <= 0.3 * min(len(members), len(ahead)):
+        reach = max(0.2 * (right - left), max(s.x1 for s in members) - start)
+        if _is_text(members, reach, 0.45) and _is_text(ahead, start - left, 0.6):
+            return start - 2.5, top, foot
+    narrow = start - left < 0.65 * (right - left) and max((s.x1 for s in below), default=0) > start - 60
+    if ahead and not across and narrow and len(_rows(below)) >= 5 and _is_text(below, start - left, 0.75):
+        return start - 2.5, top, foot
+    return None
+
+
+def _is_text(column: Sequence[Segment], width: float, least: float) -> bool:
+    """Say whether a column holds running text: at least a share of its characters is in lines nearly full."""
+    rows = _rows(column)
+    widths = [
+        (max(column[n].x1 for n in r) - min(column[n].x0 for n in r), sum(len(column[n].text) for n in r)) for r in rows
+    ]
+    full = sum(size for w, size in widths if w > 0.6 * width)
+    words = sum(len(s.words) for s in column)
+    return full > least * sum(size for _, size in widths) and words >= 3 * len(rows)
+
+
+def _known_gutter(found: Sequence[Segment], known: Sequence[float]) -> Gutter | None:
+    """Return a gutter of another page where text begins at it here too and nothing beside that text crosses it."""
+    for x in known:
+        members = [s for s in found if abs(s.x0 - x - 2.5) <= 3]
+        if not members:
+            continue
+        top, bottom = min(s.top for s in members), max(s.bottom for s in members)
+        beside = [s for s in found if s.bottom > top and s.top < bottom]
+        ahead = [s for s in beside if s.x1 <= x]
+        if ahead and not any(s.x0 < x - 1 and s.x1 > x + 1 for s in beside):
+            left = [s for s in found if s.x1 <= x and s.bottom > top]
+            return x, top, max(bottom, max(s.bottom for s in left))
+    return None
 
 
 def _lines(region: list[Item], number: int) -> list[Line | PdfTable]:

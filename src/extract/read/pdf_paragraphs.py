@@ -53,20 +53,32 @@ class Setter:
     def __init__(self, flow: Flow) -> None:
         lines = [item for item in flow if isinstance(item, Line)]
         weights: Counter[float] = Counter()
+        self._counts: Counter[tuple[tuple[int, int], float]] = Counter()
         leadings: dict[float, list[float]] = defaultdict(list)
-        self.left: dict[tuple[int, int], float] = {}
-        self.right: dict[tuple[int, int], float] = {}
+        self.left: dict[tuple[tuple[int, int], float], float] = {}
+        self.right: dict[tuple[tuple[int, int], float], float] = {}
         for n, line in enumerate(lines):
-            weights[line.first.size] += len(line.text)
+            size = line.main.size
+            weights[size] += len(line.text)
             region = line.region
-            self.left[region] = min(self.left.get(region, line.first.x0), line.first.x0)
-            self.right[region] = max(self.right.get(region, line.x1), line.x1)
-            if n and lines[n - 1].region == region and lines[n - 1].first.size == line.first.size:
-                step = line.first.baseline - lines[n - 1].first.baseline
-                if 0 < step < 2.2 * line.first.size:
-                    leadings[line.first.size].append(step)
+            place = region, size
+            self._counts[place] += 1
+            self.left[place] = min(self.left.get(place, line.first.x0), line.first.x0)
+            self.right[place] = max(self.right.get(place, line.x1), line.x1)
+            if n and lines[n - 1].region == region and lines[n - 1].main.size == size:
+                step = line.main.baseline - lines[n - 1].main.baseline
+                if 0 < step < 2.2 * size:
+                    leadings[size].append(step)
         self.body = weights.most_common(1)[0][0] if weights else 10.0
         self._leadings = {size: _usual(steps) for size, steps in leadings.items()}
+
+    def edges(self, line: Line) -> tuple[float, float]:
+        """Return the left and right edge of the type of a line's size in its region."""
+        place = line.region, line.main.size
+        if self._counts[place] < 5:  # too few lines to show the measure
+            places = [p for p in self.left if p[0] == line.region]
+            return min(self.left[p] for p in places), max(self.right[p] for p in places)
+        return self.left[place], self.right[place]
 
     def leading(self, size: float) -> float:
         """Return the usual distance of baselines in type of a size, in points."""
@@ -74,19 +86,27 @@ class Setter:
 
     def parts(self, before: Line, line: Line) -> bool:
         """Say whether a new paragraph begins at ``line`` of the same region as ``before``."""
-        one, two = before.first, line.first
+        one, two = before.main, line.main
         if abs(one.size - two.size) > 0.08 * max(one.size, two.size) or _bold(before) != _bold(line):
             return True
-        if two.note or _bullet(line) is not None:
+        if line.first.note or split_bullet(line.text) is not None:
+            return True
+        if _bullet(line) is not None and _ENDS.search(before.text):
             return True
         if two.baseline - one.baseline > 1.22 * self.leading(two.size):
             return True
-        return self._room(before, line)
+        return self._indented(before, line) or self._room(before, line)
+
+    def _indented(self, before: Line, line: Line) -> bool:
+        """Say whether a line is indented as the first of a paragraph, after one that ends a sentence."""
+        indent = line.first.x0 - self.edges(line)[0]
+        opens = 0.7 * line.main.size < indent < 4 * line.main.size
+        return opens and _ENDS.search(before.text) is not None and _bullet(before) is None
 
     def _room(self, before: Line, line: Line) -> bool:
         """Say whether the next word would have fitted on the line before: then the line was ended on purpose."""
-        right = self.right[before.region]
-        width = max(1.0, right - self.left[before.region])
+        left, right = self.edges(before)
+        width = max(1.0, right - left)
         room = right - before.x1 - (line.first.words[0].x1 - line.first.words[0].x0) - 0.4 * line.first.size
         ended = _ENDS.search(before.text) is not None
         return room > 0.3 * width or (ended and room > 0.06 * width)
@@ -153,14 +173,15 @@ def _outdented(paragraph: Paragraph, line: Line) -> bool:
 def _continue(out: list[Paragraph | PdfTable], line: Line, setter: Setter) -> None:
     """Begin a paragraph in a new region, or go on with the one that the last region broke off."""
     for block in reversed(out[-6:]):
-        if isinstance(block, PdfTable) or block.lines[0].first.size < 0.92 * setter.body:
+        if isinstance(block, PdfTable) or block.lines[0].main.size < 0.92 * setter.body:
             continue
         last = block.lines[-1]
-        alike = abs(last.first.size - line.first.size) < 0.05 * line.first.size and _bold(last) == _bold(line)
+        alike = abs(last.main.size - line.main.size) < 0.05 * line.main.size and _bold(last) == _bold(line)
         open_end = _ENDS.search(last.text) is None
         lower = line.text[:1].islower() or last.text.endswith("-")
-        full = last.x1 > setter.right[last.region] - 0.2 * (setter.right[last.region] - setter.left[last.region])
-        body = line.first.size <= 1.12 * setter.body and not _bold(line)
+        left, right = setter.edges(last)
+        full = last.x1 > right - 0.2 * (right - left)
+        body = line.main.size <= 1.12 * setter.body and not _bold(line)
         if alike and body and open_end and (lower or full) and _bullet(line) is None and not line.first.note:
             block.lines.append(line)
             return
@@ -175,7 +196,7 @@ def _finish(block: Paragraph, setter: Setter, hyphens: Hyphens) -> None:
     if bullet is not None:
         texts[0] = bullet
     block.text = fold(hyphens.join(texts))
-    block.size = median(line.first.size for line in block.lines)
+    block.size = median(line.main.size for line in block.lines)
     block.bold = all(_bold(line) for line in block.lines)
     block.kind = _kind(block, bullet is not None, setter)
 
