@@ -70,7 +70,9 @@ docs: $(STAMP)  ## write the generated pages of docs/ anew
 	$(BIN)/python -c "from pathlib import Path; from extract.tabulate.describe import schema_markdown; Path('docs/schema.md').write_text(schema_markdown(), 'utf-8')"
 
 constraints: $(STAMP)  ## write the versions now installed to constraints.txt
-	$(BIN)/python -m pip freeze --all --exclude-editable --disable-pip-version-check > constraints.txt
+	$(BIN)/python -m pip freeze --all --exclude-editable --exclude setuptools --disable-pip-version-check > constraints.new
+	{ echo '# The exact versions that the Makefile installs, for Python 3.11 and later; written by make constraints.'; cat constraints.new; } > constraints.txt
+	rm constraints.new
 
 clean:  ## remove what was made here
 	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
