@@ -14,6 +14,7 @@ from typing import Any
 
 from extract.errors import ExtractError, GoldError
 from extract.evaluate.gold import SPLITS, parse_gold
+from extract.evaluate.goldfile import gold_json
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,19 +25,6 @@ def joined(release: dict[str, Any], labels: dict[str, Any], split: str) -> dict[
         raise GoldError(release["id"], f"its labels are of {labels['id']}", "give both the same id")
     kept = {"id": release["id"], "split": split, "title": release.get("title"), "published": release.get("published")}
     return kept | {"text": release["text"], "mentions": labels["mentions"], "observations": labels["observations"]}
-
-
-def gold_json(data: dict[str, Any]) -> str:
-    """Return a gold file's text: one line a key, a mention, an observation, so that a change is a line."""
-
-    def dump(value: Any) -> str:
-        return json.dumps(value, ensure_ascii=False)
-
-    lines = []
-    for key, value in data.items():
-        rows = ",\n".join(f"  {dump(row)}" for row in value) if isinstance(value, list) else ""
-        lines.append(f" {dump(key)}: " + (f"[\n{rows}\n ]" if isinstance(value, list) else dump(value)))
-    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def gather(folder: Path, gold: Path, split: str) -> list[str]:

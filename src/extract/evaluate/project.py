@@ -131,7 +131,7 @@ def project_gold(gold: GoldRelease, text: str) -> GoldRelease:
     if gold.text == text:
         return gold
     projection = Projection(gold.text, text)
-    places = {(x.start, x.end) for x in (*gold.mentions, *gold.observations)}
+    places = {(m.start, m.end) for m in gold.mentions} | {(o.start, o.end) for o in gold.observations}
     spans = {place: projection.span(*place, gold.text[slice(*place)]) for place in places}
     return replace(
         gold,
