@@ -21,8 +21,8 @@ class Agreement:
     """What two annotators agree on.
 
     ``mentions`` over the five labels (strict), ``by_label`` for each; ``record`` and ``core`` of observations;
-    ``kappa`` is Cohen's for each field over figures that both labelled; ``alpha`` Krippendorff's nominal alpha over the labels
-    of single characters, which also knows what both left unlabelled.
+    ``kappa`` is Cohen's for each field over figures that both labelled; ``alpha`` Krippendorff's nominal alpha over
+    the labels of single characters, which also knows what both left unlabelled.
     """
 
     releases: int
