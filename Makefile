@@ -22,7 +22,7 @@ $(STAMP): constraints.txt pyproject.toml
 	@echo "Setting up $(VENV) with $$($(PYTHON) --version) ..."
 	@rm -f $(STAMP)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip hatchling editables
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip setuptools hatchling editables
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-build-isolation --editable '.[all]' --group dev
 	@touch $(STAMP)
 
@@ -70,7 +70,7 @@ docs: $(STAMP)  ## write the generated pages of docs/ anew
 	$(BIN)/python -c "from pathlib import Path; from extract.tabulate.describe import schema_markdown; Path('docs/schema.md').write_text(schema_markdown(), 'utf-8')"
 
 constraints: $(STAMP)  ## write the versions now installed to constraints.txt
-	$(BIN)/python -m pip freeze --all --exclude-editable --exclude setuptools --disable-pip-version-check > constraints.new
+	$(BIN)/python -m pip freeze --all --exclude-editable --disable-pip-version-check > constraints.new
 	{ echo '# The exact versions that the Makefile installs, for Python 3.11 and later; written by make constraints.'; cat constraints.new; } > constraints.txt
 	rm constraints.new
 
