@@ -31,8 +31,8 @@ from extract.evaluate.gold import GoldRelease
 
 LAYOUTS = ("one", "two", "table")
 _SOFT = "\u00ad"
-# Height of the grey box that stands for a photograph.
-_PICTURE = 52 * mm
+# Heights of the grey box that stands for a photograph: it grows until the text runs on to a second page.
+_PICTURES = (52 * mm, 68 * mm, 84 * mm)
 
 
 def render_pdf(gold: GoldRelease, layout: str, publisher: str) -> bytes:
@@ -45,17 +45,20 @@ def render_pdf(gold: GoldRelease, layout: str, publisher: str) -> bytes:
     """
     # The fonts that every PDF reader has know Windows-1252 only; reportlab would print black boxes for the rest.
     gold.text.encode("cp1252")
-    random_ = random.Random(f"{layout}:{gold.id}")
     page = page_of(gold)
-    buffer = io.BytesIO()
-    document = _document(buffer, layout, publisher, gold.title or gold.id)
-    serif = random_.random() < 0.5
-    styles = _styles(layout, "Times" if serif else "Helvetica")
-    document.build(_story(page, layout, styles, random_))
+    for picture in _PICTURES:
+        random_ = random.Random(f"{layout}:{gold.id}")
+        buffer = io.BytesIO()
+        document = _document(buffer, layout, publisher, gold.title or gold.id, picture)
+        styles = _styles(layout, "Times" if random_.random() < 0.5 else "Helvetica")
+        document.build(_story(page, layout, styles, random_))
+        # A head that runs over one page only could not be told from text.
+        if layout != "two" or document.page > 1:
+            break
     return buffer.getvalue()
 
 
-def _document(buffer: io.BytesIO, layout: str, publisher: str, title: str) -> BaseDocTemplate:
+def _document(buffer: io.BytesIO, layout: str, publisher: str, title: str, picture: float) -> BaseDocTemplate:
     size = A4 if layout == "one" else A5
     width, height = size
     document = BaseDocTemplate(
@@ -67,7 +70,7 @@ def _document(buffer: io.BytesIO, layout: str, publisher: str, title: str) -> Ba
     def frame(x: float, w: float, h: float = inner) -> Frame:
         return Frame(x, bottom, w, h, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
 
-    heads = _heads(layout, publisher, size)
+    heads = _heads(layout, publisher, size, picture)
     if layout != "two":
         document.addPageTemplates([PageTemplate("all", [frame(margin, width - 2 * margin)], onPage=heads)])
         return document
@@ -78,8 +81,8 @@ def _document(buffer: io.BytesIO, layout: str, publisher: str, title: str) -> Ba
         margin, bottom + inner - title_height, width - 2 * margin, title_height, leftPadding=0, rightPadding=0
     )
     # Short columns over a picture: a release runs on to a second page, a running head between its sentences.
-    shown = inner - title_height - _PICTURE
-    first = [Frame(x, bottom + _PICTURE, column, shown, 0, 0, 0, 0) for x in (margin, margin + column + gap)]
+    shown = inner - title_height - picture
+    first = [Frame(x, bottom + picture, column, shown, 0, 0, 0, 0) for x in (margin, margin + column + gap)]
     later = [frame(x, column) for x in (margin, margin + column + gap)]
     document.addPageTemplates(
         [PageTemplate("first", [above, *first], onPage=heads), PageTemplate("later", later, onPage=heads)]
@@ -87,7 +90,9 @@ def _document(buffer: io.BytesIO, layout: str, publisher: str, title: str) -> Ba
     return document
 
 
-def _heads(layout: str, publisher: str, size: tuple[float, float]) -> Callable[[Canvas, BaseDocTemplate], None]:
+def _heads(
+    layout: str, publisher: str, size: tuple[float, float], picture: float
+) -> Callable[[Canvas, BaseDocTemplate], None]:
     width, height = size
 
     def draw(canvas: Canvas, document: BaseDocTemplate) -> None:
@@ -102,7 +107,7 @@ def _heads(layout: str, publisher: str, size: tuple[float, float]) -> Callable[[
             canvas.drawRightString(width - 14 * mm, 12 * mm, f"Page {document.page}")
             if layout == "two" and document.page == 1:
                 canvas.setFillGray(0.85)
-                canvas.rect(14 * mm, 22 * mm, width - 28 * mm, _PICTURE - 6 * mm, stroke=0, fill=1)
+                canvas.rect(14 * mm, 22 * mm, width - 28 * mm, picture - 6 * mm, stroke=0, fill=1)
         canvas.restoreState()
 
     return draw
