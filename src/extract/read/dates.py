@@ -72,7 +72,7 @@ def _whole(line: str) -> str | None:
         bare = bare[label.end() :]
     for pattern in _ANY:
         match = re.compile(rf"{_WEEKDAY}{pattern.pattern}{_TIME}", re.IGNORECASE).match(bare)
-        if match and re.fullmatch(r"[\s.|,;–—-]*|\s*[|,;–—-].{0,60}", bare[match.end() :]):
+        if match and re.fullmatch(r"[\s.|,;–—-]*", bare[match.end() :]):
             return _date(match)
     return None
 

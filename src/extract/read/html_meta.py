@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from lxml import html
@@ -41,6 +42,7 @@ _DATE_METAS = (
     "article:modified_time",
 )
 _SITE_METAS = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher", "author.site")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _SEPARATOR = re.compile(r"\s+[|–—·»:•-]+\s+|\s*\|\s*")
 
 
@@ -144,7 +146,7 @@ def _text(value: Any) -> str | None:
         value = value[0] if value else None
     if isinstance(value, dict):
         value = value.get("name") or value.get("@value")
-    return fold(html.fromstring(f"<p>{value}</p>").text_content()) or None if isinstance(value, str) else None
+    return fold(_TAG.sub(" ", unescape(value))) or None if isinstance(value, str) else None
 
 
 def _publisher(nodes: list[dict[str, Any]]) -> str | None:

@@ -133,14 +133,36 @@ def _divide(items: list[Item], regions: list[list[Item]], known: Sequence[float]
     texts = [i for i in items if isinstance(i, Segment)]
     gutter = (find_gutter(texts) or _known_gutter(texts, known)) if depth < 4 else None
     if gutter is None:
-        if items:
-            regions.append(items)
+        _flush(items, regions)
         return
+    x, top, bottom = _extended(items, gutter)
+    _divide([i for i in items if _top(i) < top], regions, known, depth + 1)
+    _bands([i for i in items if top <= _top(i) <= bottom], x, regions, known, depth)
+    _divide([i for i in items if _top(i) > bottom], regions, known, depth + 1)
+
+
+def _extended(items: Sequence[Item], gutter: Gutter) -> Gutter:
+    """Return a gutter with the height of its columns: up and down as far as their lines follow each other."""
     x, top, bottom = gutter
-    crossing = sorted((i for i in items if _crosses(i, x) or not top - 3 <= _box(i)[1] <= bottom + 3), key=_top)
-    inside = [i for i in items if i not in crossing]
+    crossing = [i for i in items if _crosses(i, x)]
+    floor = min((_top(i) for i in crossing if _top(i) > bottom), default=float("inf"))
+    ceiling = max((_top(i) for i in crossing if _top(i) < top), default=float("-inf"))
+    for item in sorted((i for i in items if bottom - 3 < _top(i) < floor), key=_top):
+        if _top(item) - bottom < 30:
+            bottom = max(bottom, _box(item)[3])
+    size = next((i.size for i in items if isinstance(i, Segment) and i.x0 >= x and _top(i) >= top), 0.0)
+    text = [i for i in items if isinstance(i, Segment) and abs(i.size - size) < 0.5]
+    for item in sorted((i for i in text if ceiling < _top(i) < top), key=_top, reverse=True):
+        if top - _box(item)[3] < 30:
+            top = min(top, _top(item))
+    return x, top - 0.1, min(bottom, floor - 0.1)
+
+
+def _bands(items: list[Item], x: float, regions: list[list[Item]], known: Sequence[float], depth: int) -> None:
+    """Divide items at a gutter: what crosses it parts bands, in each of which the left column comes first."""
     spanning: list[Item] = []
-    for item in crossing:
+    inside = [i for i in items if not _crosses(i, x)]
+    for item in sorted((i for i in items if _crosses(i, x)), key=_top):
         above = [i for i in inside if _top(i) < _top(item)]
         if above:
             _flush(spanning, regions)
@@ -204,11 +226,20 @@ def _gutter_at(
     if min(len(members), len(ahead)) >= 3 and len(across) <= 0.3 * min(len(members), len(ahead)):
         reach = max(0.2 * (right - left), max(s.x1 for s in members) - start)
         if _is_text(members, reach, 0.45) and _is_text(ahead, start - left, 0.6):
-            return start - 2.5, top, foot
+            return _middle(ahead, start), top, foot
     narrow = start - left < 0.65 * (right - left) and max((s.x1 for s in below), default=0) > start - 60
-    if ahead and not across and narrow and len(_rows(below)) >= 5 and _is_text(below, start - left, 0.75):
-        return start - 2.5, top, foot
+    reach = 4 * members[0].size
+    near = [s for s in found if top - reach < s.top < bottom + reach and abs(s.size - members[0].size) < 0.5]
+    open_ = not any(s.x0 < start - 3 and s.x1 > start - 3 for s in near)
+    if ahead and not across and open_ and narrow and len(_rows(below)) >= 5 and _is_text(below, start - left, 0.75):
+        return _middle(ahead, start), top, foot
     return None
+
+
+def _middle(ahead: Sequence[Segment], start: float) -> float:
+    """Return the middle of the gutter between the column before it and what begins at ``start``."""
+    ends = [s.x1 for s in ahead if len(s.words) > 1]
+    return (max(ends, default=start - 5) + start) / 2
 
 
 def _is_text(column: Sequence[Segment], width: float, least: float) -> bool:
@@ -225,7 +256,7 @@ def _is_text(column: Sequence[Segment], width: float, least: float) -> bool:
 def _known_gutter(found: Sequence[Segment], known: Sequence[float]) -> Gutter | None:
     """Return a gutter of another page where text begins at it here too and nothing beside that text crosses it."""
     for x in known:
-        members = [s for s in found if abs(s.x0 - x - 2.5) <= 3]
+        members = [s for s in found if x <= s.x0 <= x + 40]
         if not members:
             continue
         top, bottom = min(s.top for s in members), max(s.bottom for s in members)

@@ -70,7 +70,10 @@ class Setter:
                 if 0 < step < 2.2 * size:
                     leadings[size].append(step)
         self.body = weights.most_common(1)[0][0] if weights else 10.0
-        self._leadings = {size: _usual(steps) for size, steps in leadings.items()}
+        usual = _usual(leadings[self.body]) / self.body if leadings.get(self.body) else 1.25
+        self._ratio = min(max(usual, 1.45), 1.8)
+        self._leadings = {size: _usual(steps) for size, steps in leadings.items() if len(steps) >= 5}
+        self._leadings = {z: step for z, step in self._leadings.items() if z == self.body or step <= 1.7 * z}
 
     def edges(self, line: Line) -> tuple[float, float]:
         """Return the left and right edge of the type of a line's size in its region."""
@@ -82,7 +85,7 @@ class Setter:
 
     def leading(self, size: float) -> float:
         """Return the usual distance of baselines in type of a size, in points."""
-        return self._leadings.get(size, 1.25 * size)
+        return self._leadings.get(size, self._ratio * size)
 
     def parts(self, before: Line, line: Line) -> bool:
         """Say whether a new paragraph begins at ``line`` of the same region as ``before``."""
@@ -91,7 +94,7 @@ class Setter:
             return True
         if line.first.note or split_bullet(line.text) is not None:
             return True
-        if _bullet(line) is not None and _ENDS.search(before.text):
+        if _bullet(line) is not None and (_ENDS.search(before.text) or _DASH.match(before.text)):
             return True
         if two.baseline - one.baseline > 1.22 * self.leading(two.size):
             return True
@@ -162,6 +165,8 @@ def _outdented(paragraph: Paragraph, line: Line) -> bool:
         hang = first.first.words[1].x0 if len(first.first.words) > 1 else first.first.x0
         if len(paragraph.lines) > 1:
             hang = paragraph.lines[1].first.x0
+        if line.text[:1].islower() and _ENDS.search(paragraph.lines[-1].text) is None:
+            return False
         return line.first.x0 < min(hang, hang if len(paragraph.lines) > 1 else first.first.x0) - 2
     if len(paragraph.lines) > 1:
         return (
