@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,12 +18,9 @@ from pathlib import Path
 from types import FrameType
 
 from extract import __version__
-from extract.annotate import find_mentions
 from extract.batch.inputs import Source
 from extract.errors import ExtractError, ReadError
-from extract.read import read_file
 from extract.records import Annotated
-from extract.relate import relate
 
 #: What decides about the output, beside the input: a change in any of these is a new version of the pipeline.
 _PIPELINE = ("read", "lexicon", "annotate", "relate", "tabulate", "records.py")
@@ -61,9 +58,11 @@ def process(source: Source, limit: float | None = None) -> Annotated | Failure:
     Annotated or Failure
         A failure never stops the batch: it is named, and one that the program did not foresee says so.
     """
+    # A pipeline that cannot be loaded is no fault of the input, and ends the run.
+    annotate = _pipeline()
     try:
         with _time_limit(source, limit):
-            return _annotated(source)
+            return annotate(source)
     except ExtractError as error:
         return Failure(source.path, source.id, error.problem, error.mend)
     except (MemoryError, RecursionError) as error:
@@ -79,18 +78,28 @@ def process(source: Source, limit: float | None = None) -> Annotated | Failure:
         return Failure(source.path, source.id, problem, BUG, unexpected=True)
 
 
-def _annotated(source: Source) -> Annotated:
-    read = read_file(Path(source.path))
-    release = replace(
-        read,
-        id=source.id,
-        source=source.path,
-        url=source.url or read.url,
-        published=source.published or read.published,
-        publisher=source.publisher or read.publisher,
-    )
-    mentions = find_mentions(release)
-    return Annotated(release, tuple(mentions), tuple(relate(release, mentions)))
+@cache
+def _pipeline() -> Callable[[Source], Annotated]:
+    """Return what makes an annotated release of an input; loaded once in each process that is given one."""
+    # Not loaded with this module: a run that skips every input starts without.
+    from extract import read
+    from extract.annotate import find_mentions
+    from extract.relate import relate
+
+    def annotate(source: Source) -> Annotated:
+        found = read.read_file(Path(source.path))
+        release = replace(
+            found,
+            id=source.id,
+            source=source.path,
+            url=source.url or found.url,
+            published=source.published or found.published,
+            publisher=source.publisher or found.publisher,
+        )
+        mentions = find_mentions(release)
+        return Annotated(release, tuple(mentions), tuple(relate(release, mentions)))
+
+    return annotate
 
 
 @contextmanager

@@ -18,7 +18,7 @@ _INTRODUCTION = """\
 This page is made from `src/extract/tabulate/schema.toml` by `make docs`; change it there.
 
 - Dates are ISO 8601 text, periods inclusive at both ends. Offsets are half-open and count characters of `texts.text`.
-- Booleans are 0 or 1. A missing value is NULL in the database and an empty cell in CSV; a 0 is a number that was stated.
+- Booleans are 0 or 1. A missing value is NULL in the database and an empty cell in CSV; a 0 is a stated number.
 - CSV files are UTF-8 without a byte-order mark, with a heading row, commas and line feeds. A text that begins with
   `=`, `+`, `-` or `@` gets a leading apostrophe, so that no spreadsheet takes it for a formula; numbers and the closed
   lists below (such as the bound `=`) stay as they are.

@@ -1,0 +1,178 @@
+"""The run: the same results by any executor, failures kept apart, what is unchanged skipped, a crash survived."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from extract.batch import Failure, Source, expand, pipeline_version, process, process_all, run
+from extract.records import Annotated
+from extract.store import Store
+from extract.store.database import read_only
+from extract.store.export import table_rows
+from extract.tabulate import SCHEMA
+
+RELEASE = "Kent Police recorded {n} sexual communication with a child offences in 2018/19."
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    for n in range(6):
+        (inputs / f"r{n}.txt").write_text(RELEASE.format(n=200 + n))
+    return inputs
+
+
+def dump(path, without=("runs",)):
+    with closing(read_only(path)) as connection:
+        return {name: list(table_rows(connection, t)) for name, t in SCHEMA.items() if name not in without}
+
+
+def stored(path, sources, **options):
+    with Store(path) as store:
+        return run(sources, store, **options)
+
+
+def kill_the_process(source, limit=None):
+    """Stand for a document whose reading ends the process, as a fault in a C library does."""
+    if source.id == "r2":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return process(source, limit)
+
+
+def test_process_gives_mentions_and_observations_with_the_manifests_facts(folder):
+    source = replace(expand(["in/r1.txt"])[0], id="x1", published="2019-11-05", url="https://example.org/x")
+    result = process(source)
+    assert isinstance(result, Annotated)
+    assert (result.release.id, result.release.published, result.release.source) == ("x1", "2019-11-05", "in/r1.txt")
+    assert "201" in [m.text for m in result.mentions]
+
+
+def test_any_executor_gives_the_same_results_in_the_order_of_the_inputs(folder):
+    sources = expand(["in"])
+    expected = list(process_all(sources))
+    assert [source for source, _ in expected] == sources
+    with ThreadPoolExecutor(3) as threads:
+        assert list(process_all(sources, threads, ahead=2)) == expected
+    with ProcessPoolExecutor(2) as processes:
+        assert list(process_all(sources, processes)) == expected
+
+
+@pytest.mark.slow
+def test_workers_give_the_same_store_as_one(folder):
+    sources = expand(["in"])
+    stored("one.db", sources)
+    stored("two.db", sources, workers=2)
+    assert dump("two.db") == dump("one.db")
+
+
+@pytest.mark.slow
+def test_an_input_that_ends_its_process_is_the_only_one_to_fail(folder, monkeypatch):
+    monkeypatch.setattr(sys.modules[process_all.__module__], "process", kill_the_process)
+    results = dict(process_all(expand(["in"]), workers=2))
+    failed = {s.id: r for s, r in results.items() if isinstance(r, Failure)}
+    assert list(failed) == ["r2"]
+    assert failed["r2"].unexpected
+    assert "ended the process" in str(failed["r2"])
+    assert len(results) == 6
+
+
+def test_a_failure_is_recorded_until_a_later_run_reads_the_input(folder):
+    bad = folder / "r3.txt"
+    bad.write_bytes(b"")
+    summary = stored("nspcc.db", expand(["in"]))
+    assert [failure.release_id for failure in summary.failures] == ["r3"]
+    assert [row["source"] for row in dump("nspcc.db")["failures"]] == ["in/r3.txt"]
+    bad.write_text(RELEASE.format(n=999))
+    summary = stored("nspcc.db", expand(["in"]))
+    assert (summary.done, summary.skipped, summary.failures) == (1, 5, [])
+    assert dump("nspcc.db")["failures"] == []
+
+
+def test_an_error_that_was_not_foreseen_is_named_and_said_to_be_one(folder, monkeypatch):
+    def broken(path):
+        raise ZeroDivisionError("division\nby zero")
+
+    monkeypatch.setattr("extract.read.read_file", broken)
+    failure = process(expand(["in/r1.txt"])[0])
+    assert isinstance(failure, Failure)
+    assert failure.unexpected
+    assert str(failure).startswith("in/r1.txt: unexpected error, ZeroDivisionError in ")
+    assert "\n" not in str(failure)
+
+
+def test_an_input_that_takes_too_long_is_given_up(folder, monkeypatch):
+    monkeypatch.setattr("extract.read.read_file", lambda path: time.sleep(30))
+    begun = time.monotonic()
+    failure = process(expand(["in/r1.txt"])[0], limit=0.2)
+    assert time.monotonic() - begun < 5
+    assert "took longer than 0.2 s" in str(failure)
+
+
+def test_what_is_unchanged_is_not_read_again(folder, monkeypatch):
+    stored("nspcc.db", expand(["in"]))
+    before = dump("nspcc.db")
+    monkeypatch.setattr("extract.read.read_file", lambda path: pytest.fail(f"{path} was read again"))
+    summary = stored("nspcc.db", expand(["in"]))
+    assert (summary.skipped, summary.done, summary.failures) == (6, 0, [])
+    assert dump("nspcc.db") == before
+
+
+def test_verify_compares_hashes(folder):
+    stored("nspcc.db", expand(["in"]))
+    same = folder / "r1.txt"
+    status = same.stat()
+    same.write_text(RELEASE.format(n=777))
+    os.utime(same, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert stored("nspcc.db", expand(["in"])).done == 0
+    assert stored("nspcc.db", expand(["in"]), verify=True).done == 1
+
+
+def test_a_changed_manifest_or_pipeline_is_a_changed_input(folder, monkeypatch):
+    stored("nspcc.db", expand(["in"]))
+    (folder / "manifest.csv").write_text("id,file,published\nr1,r1.txt,2019-11-05\n")
+    assert stored("nspcc.db", expand(["in"])).done == 1
+    monkeypatch.setattr(sys.modules[run.__module__], "pipeline_version", lambda: "other")
+    assert stored("nspcc.db", expand(["in"])).done == 6
+
+
+def test_the_pipelines_version_names_the_package_and_its_code():
+    version, _, digest = pipeline_version().partition("+")
+    assert version == "0.1.0"
+    assert len(digest) == 12
+
+
+@pytest.mark.slow
+def test_a_run_killed_at_any_moment_goes_on_to_the_same_store(folder):
+    sources = expand(["in"])
+    stored("whole.db", sources)
+    script = (
+        "import os, sys\n"
+        "from extract.batch import expand, run\n"
+        "from extract.store import Store\n"
+        "left = [int(sys.argv[1])]\n"
+        "def step(*_):\n"
+        "    left[0] -= 1\n"
+        "    if left[0] == 0:\n"
+        "        os.kill(os.getpid(), 9)\n"
+        "run(expand(['in']), Store('cut.db'), progress=step)\n"
+    )
+    for after in (1, 3, 2):
+        killed = subprocess.run([sys.executable, "-c", script, str(after)], check=False, cwd=Path.cwd())
+        assert killed.returncode in (-9, 0)
+    stored("cut.db", sources)
+    assert dump("cut.db") == dump("whole.db")
+
+
+def test_a_source_is_plain_data():
+    source = Source("in/a.txt", "a")
+    assert source.facts == "[null, null, null]"
