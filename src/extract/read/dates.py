@@ -27,6 +27,8 @@ _LABEL = re.compile(
 )
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
 _TIME = r"(?:[,\s]*(?:at\s+)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:am|pm)?\s*(?:GMT|BST|UTC)?)?"
+_READING_TIME = re.compile(r"\d{1,2}\s*min(?:ute)?s?(?:\s+read)?", re.IGNORECASE)
+_AUTHOR = r"\bby\s+[A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]+){0,3}"
 #: How many lines at the head of a printed release may carry its date.
 _HEAD_LINES = 8
 
@@ -50,6 +52,20 @@ def iso_date(value: str | None) -> str | None:
 def is_date_line(line: str) -> bool:
     """Say whether a line says nothing but when something was published: a label, a date, a time of day."""
     return bool(_whole(line))
+
+
+def is_byline(line: str) -> bool:
+    """Say whether a short line says nothing but when, by whom and how long to read.
+
+    >>> is_byline("5 min read2019-11-05"), is_byline("By Jane Doe | Published 5 November 2019"), is_byline("In 2019")
+    (True, True, False)
+    """
+    rest, dates = line, 0
+    for pattern in (*_ANY, _READING_TIME):
+        rest, found = pattern.subn(" ", rest)
+        dates += found
+    rest = re.sub(rf"{_TIME}|(?:{_LABEL.pattern})|{_WEEKDAY}|{_AUTHOR}", " ", rest, flags=re.IGNORECASE)
+    return dates > 0 and not any(c.isalnum() for c in rest)
 
 
 def labelled_date(line: str) -> str | None:

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from extract.errors import ReadError
 from extract.read.build import Piece, build, with_headline
 from extract.read.clean import skeleton, visible_length
+from extract.read.dates import printed_date
 from extract.read.decode import decode
 from extract.read.html_blocks import RawBlock, walk
 from extract.read.html_dom import parse, path_of
@@ -40,13 +41,22 @@ def read_html(data: bytes, name: str, content_type: str | None = None) -> Releas
         id=name,
         text=text,
         title=title,
-        published=meta.published,
+        published=meta.published or _printed_date(blocks, title),
         url=meta.url,
         publisher=meta.publisher,
         reader="html",
         blocks=placed,
         unread=round(max(0.0, 1 - visible_length(text) / visible), 4),
     )
+
+
+def _printed_date(blocks: Sequence[RawBlock], title: str | None) -> str | None:
+    """Return the date that a line of its own gives right after the headline."""
+    key = skeleton(title or "")
+    place = next((n for n, b in enumerate(blocks) if skeleton(b.text) == key), None)
+    if place is None:
+        return None
+    return printed_date("\n".join(b.text for b in blocks[place + 1 : place + 5] if b.size < 120))
 
 
 def headline(blocks: Sequence[RawBlock], meta: Meta) -> str | None:

@@ -103,14 +103,15 @@ _NOTE = re.compile(r"(?:foot|end)-?\s?notes?\b|doc endnotes?", re.IGNORECASE)
 class RawBlock:
     """A block of a page before it is known whether it belongs to the release.
 
-    ``linked`` counts the characters inside links, ``level`` is a heading's (1 to 6), ``furniture`` says why the
-    block or a box around it is taken for furniture, and ``time`` whether a ``<time>`` element is in it.
+    ``linked`` counts the characters inside links and ``links`` the links; ``level`` is a heading's (1 to 6);
+    ``furniture`` says why the block or a box around it is taken for furniture; ``time`` whether it holds ``<time>``.
     """
 
     kind: BlockKind
     text: str
     element: html.HtmlElement
     linked: int = 0
+    links: int = 0
     level: int = 0
     furniture: Furniture = Furniture.NONE
     time: bool = False
@@ -134,6 +135,7 @@ class _Walk:
     root: html.HtmlElement
     parts: list[str] = field(default_factory=list)
     linked: int = 0
+    links: int = 0
     anchors: int = 0
     time: bool = False
     note: bool = False
@@ -157,6 +159,7 @@ class _Walk:
         if text and any(c.isalnum() for c in text):
             self.found.append(_block(text, self))
         self.parts, self.linked, self.time, self.note = [], 0, False, False
+        self.links = self.anchors
 
 
 def walk(root: html.HtmlElement) -> list[RawBlock]:
@@ -206,7 +209,9 @@ def _enter(element: html.HtmlElement, state: _Walk) -> bool:
             state.judged.pop()
             return True
     state.time = state.time or tag == "time"
-    state.anchors += tag == "a"
+    if tag == "a":
+        state.anchors += 1
+        state.links += 1
     state.add(element.text)
     return False
 
@@ -241,7 +246,7 @@ def _block(text: str, state: _Walk) -> RawBlock:
     if state.note and kind in ("paragraph", "list_item"):
         kind = "footnote"
     element = state.open[-1] if state.open else state.root
-    return RawBlock(kind, text, element, state.linked, level, state.verdict, state.time)
+    return RawBlock(kind, text, element, state.linked, state.links, level, state.verdict, state.time)
 
 
 def _kind(text: str, opened: list[html.HtmlElement]) -> tuple[BlockKind, int]:

@@ -7,6 +7,7 @@ text only votes for blocks; what stands between and beside the blocks voted for 
 from __future__ import annotations
 
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -14,7 +15,7 @@ import trafilatura
 from lxml import html
 
 from extract.read.clean import skeleton
-from extract.read.dates import is_date_line
+from extract.read.dates import is_byline
 from extract.read.html_blocks import RawBlock
 from extract.read.html_furniture import Furniture, is_furniture_heading, is_furniture_line
 
@@ -24,6 +25,8 @@ _LARGE = 3_000_000
 _SHORT = 20
 #: A paragraph of running text has at least so many characters, and at most this share of them in links.
 _RUNNING, _LINKED = 40, 0.5
+#: Above this share of its characters in links a block is nothing but links.
+_ALL_LINKS = 0.8
 
 
 def choose(blocks: Sequence[RawBlock], source: str, body: str | None, titles: Sequence[str]) -> list[RawBlock]:
@@ -69,16 +72,17 @@ def _barred(blocks: Sequence[RawBlock]) -> list[bool]:
 def _governed(heading: RawBlock, block: RawBlock) -> bool:
     """Say whether a block stands under a furniture heading: in its box, before a heading of its rank that is no link.
 
-    A heading that stands right among the paragraphs of an article governs only the links and lists after it.
+    A heading that stands right among the paragraphs of an article governs only the links and lists after it, and
+    a label that is no heading governs only links.
     """
-    if block is heading:
-        return True
     box = heading.element.getparent()
     if box is None or not _inside(block.element, box):
         return False
-    if block.kind == "heading" and block.link_share < _LINKED and block.level <= (heading.level or 6):
+    if heading.kind != "heading":
+        return block.link_share > _LINKED
+    if block.kind == "heading" and block.link_share < _LINKED and block.level <= heading.level:
         return False
-    return not (block.kind == "paragraph" and block.element.getparent() is box and _running(block)) or block.time
+    return not (block.kind == "paragraph" and block.element.getparent() is box and _running(block))
 
 
 def _inside(element: html.HtmlElement, box: html.HtmlElement) -> bool:
@@ -134,14 +138,16 @@ def _fill(blocks: Sequence[RawBlock], barred: Sequence[bool], voted: set[int], t
     first, last = running[0], running[-1]
     parents = {blocks[n].element.getparent() for n in running}
     boxes = parents | {blocks[n].element for n in running} | {p.getparent() for p in parents if p is not None}
-    start = _headline(blocks, titles, first)
+    start = _headline(blocks, titles, running)
     kept = []
     for n, block in enumerate(blocks):
-        if n in voted:
+        if n < start or (block.links > 2 and block.link_share > _ALL_LINKS):
+            continue
+        if n in voted and not _is_dateline(block):
             kept.append(n)
             continue
-        linked = block.link_share > _LINKED and block.kind not in ("table", "heading")
-        if barred[n] or linked or n < start or _is_dateline(block):
+        linked = block.link_share > _LINKED and block.kind not in ("table", "heading") and not _lone_link(blocks, n)
+        if barred[n] or linked or _is_dateline(block):
             continue
         if first < n < last or block.element.getparent() in boxes or _near(block, boxes):
             kept.append(n)
@@ -156,28 +162,58 @@ def _near(block: RawBlock, boxes: set[html.HtmlElement | None]) -> bool:
 
 
 def _is_dateline(block: RawBlock) -> bool:
-    return block.size <= 80 and (block.time or block.element.tag not in ("p", "li")) and is_date_line(block.text)
+    if block.size > 90 or block.kind == "heading":
+        return False
+    machine = re.fullmatch(r"\d{4}-\d\d-\d\d.{0,15}", block.text) is not None
+    return machine or ((block.time or block.element.tag not in ("p", "li")) and is_byline(block.text))
 
 
-def _headline(blocks: Sequence[RawBlock], titles: Sequence[str], first: int) -> int:
-    """Return the number of the block that is the headline; what stands before it is never filled in."""
+def _lone_link(blocks: Sequence[RawBlock], n: int) -> bool:
+    """Say whether a block is one short link by itself among text: a call to act, not a list of other stories."""
+    block = blocks[n]
+    beside = [blocks[m] for m in (n - 1, n + 1) if 0 <= m < len(blocks)]
+    alone = all(b.link_share <= _LINKED for b in beside)
+    return alone and block.links == 1 and block.kind == "paragraph" and len(block.text.split()) <= 5
+
+
+def _headline(blocks: Sequence[RawBlock], titles: Sequence[str], running: Sequence[int]) -> int:
+    """Return the number of the block that is the headline; nothing before it is kept.
+
+    It is the last heading with the page's title that most of the running text follows, else an ``<h1>`` that does.
+    """
     keys = {skeleton(t) for t in titles}
-    for n, block in enumerate(blocks[:first]):
-        if block.level == 1 or (block.kind == "heading" and skeleton(block.text) in keys):
-            return n
-    return 0
+    whole = sum(blocks[n].size for n in running)
+
+    def leads(n: int) -> bool:
+        return sum(blocks[m].size for m in running if m > n) >= 0.6 * whole
+
+    headings = [n for n, b in enumerate(blocks) if b.kind == "heading" and leads(n)]
+    named = [n for n in headings if skeleton(blocks[n].text) in keys]
+    return max(named or [n for n in headings if blocks[n].level == 1], default=0)
 
 
 def _drop_dangling(blocks: Sequence[RawBlock], kept: Sequence[int], voted: set[int]) -> list[int]:
-    """Leave out headings that nothing kept stands under, and linked headings: they head teasers of other pages."""
+    """Leave out what heads nothing that is kept: linked headings, headings before others, labels over links."""
     out: list[int] = []
+    chosen = set(kept)
     below: RawBlock | None = None
     for n in reversed(kept):
         block = blocks[n]
         if block.kind == "heading" and block.level > 1:
-            higher = below is None or (below.kind == "heading" and below.level < block.level)
+            higher = n + 1 not in chosen and (below is None or (below.kind == "heading" and below.level <= block.level))
             if higher or (block.link_share > _LINKED and n not in voted):
                 continue
+        if _labels_links(blocks, n, chosen):
+            continue
         out.append(n)
         below = block
     return out[::-1]
+
+
+def _labels_links(blocks: Sequence[RawBlock], n: int, kept: set[int]) -> bool:
+    """Say whether a short line without a full stop stands right over links that are left out."""
+    block, below = blocks[n], [m for m in (n + 1, n + 2) if m < len(blocks)]
+    label = block.kind in ("heading", "paragraph") and block.level != 1 and block.size <= 60
+    label = label and not block.text.endswith((".", "!", "?", "”", '"'))
+    links = [m for m in below if m not in kept and blocks[m].link_share > _ALL_LINKS]
+    return label and len(links) == 2 and blocks[n + 1].kind == "list_item"
