@@ -53,9 +53,18 @@ class Placed:
     rule: str
 
 
-def place(expressions: Sequence[Expression], text: str, published: str | None) -> list[Placed]:
-    """Return each expression with its period, in the order given (by offset)."""
-    return _Timeline(expressions, text, published).placed()
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The expressions of a release on the calendar, by offset, and its data year (None where nothing tells it)."""
+
+    placed: tuple[Placed, ...]
+    data_year: Period | None
+
+
+def place(expressions: Sequence[Expression], text: str, published: str | None) -> Timeline:
+    """Place the expressions of one text (by offset); ``published`` is an ISO date or None."""
+    builder = _Timeline(expressions, text, published)
+    return Timeline(tuple(builder.placed()), builder.data_year)
 
 
 class _Timeline:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.annotate.timeline import place
+from extract.annotate.timeline import place, printed_ends
 from extract.annotate.times import Expression, parse
 from extract.lexicon.rules import load_rules
-from extract.records import Mention, Release
+from extract.records import Mention, Period, Release
 
 #: What every expression of time holds; a line without it is not looked at.
 _TRIGGER = re.compile(
@@ -29,10 +31,27 @@ def find(doc: Doc) -> list[Mention]:
 
 def find_in(text: str, published: str | None) -> list[Mention]:
     """Return the YEAR mentions of a text published on an ISO date (or None)."""
-    placed = place(expressions(text), text, published)
-    return [
-        Mention("YEAR", p.expression.start, p.expression.end, p.expression.text, p.period, p.rule) for p in placed
-    ]  # fmt: skip
+    return list(read_times(text, published).mentions)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The YEAR mentions of a release, its data year, and the last days of the periods whose year it prints."""
+
+    mentions: tuple[Mention, ...]
+    data_year: Period | None
+    printed_ends: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def read_times(text: str, published: str | None) -> Times:
+    """Return the times of a text; kept for the few last texts, since annotation and relation both ask."""
+    timeline = place(expressions(text), text, published)
+    mentions = tuple(
+        Mention("YEAR", p.expression.start, p.expression.end, p.expression.text, p.period, p.rule)
+        for p in timeline.placed
+    )
+    return Times(mentions, timeline.data_year, frozenset(printed_ends(timeline.placed)))
 
 
 def expressions(text: str) -> list[Expression]:

@@ -1,1 +1,181 @@
-"""relate."""
+"""Mentions to observations: one figure at a time, one field a module, with the discourse as context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.annotate.year import Times, read_times
+from extract.records import FLAGS, Mention, Observation, Period, Release
+from extract.relate import bound, figures, flags, geography, measure, offence, period, platforms, restate, statistic, victims
+from extract.relate.discourse import Ids, Topic
+from extract.relate.draft import Draft
+from extract.relate.frame import Frame
+from extract.relate.scope import Layout, Sentence, Unit, read_layout
+
+__all__ = ["drafts_of", "relate"]
+
+
+def relate(release: Release, mentions: Sequence[Mention]) -> tuple[Observation, ...]:
+    """Return the observations of a release, by offset.
+
+    Parameters
+    ----------
+    release
+        The release whose ``text`` the mentions index.
+    mentions
+        Its mentions, by offset, without overlaps.
+    """
+    drafts = drafts_of(release, mentions)
+    return tuple(d.finish(release.text, FLAGS) for d in drafts)
+
+
+def drafts_of(release: Release, mentions: Sequence[Mention]) -> list[Draft]:
+    """Return the drafts of a release's observations with all that was considered, by offset."""
+    layout = read_layout(release.text, mentions)
+    reader = _Reader(layout, read_times(release.text, release.published), figures.find(layout))
+    reader.read()
+    return sorted(reader.drafts, key=lambda d: (d.mention.start, d.mention.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What the lead-in of a list gives to its bullets."""
+
+    places: Ids = ()
+    times: tuple[Mention, ...] = ()
+    offences: tuple[Mention, ...] = ()
+    platforms: tuple[Mention, ...] = ()
+
+
+class _Reader:
+    """Reads a layout sentence by sentence and keeps the topic; the headline comes last, since the body explains it."""
+
+    def __init__(self, layout: Layout, times: Times, drafts: list[Draft]) -> None:
+        self.layout = layout
+        self.times = times
+        self.drafts = drafts
+        texts = [layout.text_of(u) for u in layout.units[:6]]
+        self.measure = measure.topic_of(texts)
+        self.offence = offence.topic_of(layout, self.measure)
+        self.topic = Topic()
+        self.headline: Ids = ()
+        if layout.sentences:
+            self.headline = geography.ids_of(self._main_places(layout.sentences[0]))
+
+    @property
+    def data_year(self) -> Period | None:
+        return self.times.data_year
+
+    def read(self) -> None:
+        """Fill all drafts."""
+        by_sentence: dict[int, list[Draft]] = {}
+        for draft in self.drafts:
+            by_sentence.setdefault(draft.sentence.index, []).append(draft)
+        frames: list[Frame] = []
+        body = [s for s in self.layout.sentences if s.unit.kind not in ("headline", "row")]
+        for sentence in body:
+            found = by_sentence.get(sentence.index, [])
+            if found:
+                frames.append(self._read_sentence(sentence, found))
+            else:
+                self._pass(sentence)
+        restate.complete(self.drafts_in(frames))
+        self._read_headline(by_sentence, frames)
+        for frame in frames:
+            flags.contradictions(frame)
+        for draft in self.drafts:
+            flags.periods(draft, self.times)
+
+    def drafts_in(self, frames: Iterable[Frame]) -> list[Draft]:
+        return [d for f in frames for d in f.drafts]
+
+    def _read_headline(self, by_sentence: dict[int, list[Draft]], frames: list[Frame]) -> None:
+        first = [s for s in self.layout.sentences if s.unit.kind == "headline"]
+        self.topic = Topic()
+        for sentence in first:
+            found = by_sentence.get(sentence.index, [])
+            if found:
+                frames.append(self._read_sentence(sentence, found))
+        restate.complete(self.drafts)
+
+    # --- one sentence --------------------------------------------------------------------------------------------
+
+    def _read_sentence(self, sentence: Sentence, found: list[Draft]) -> Frame:
+        frame = Frame(self.layout, sentence, found)
+        lead = self._lead(sentence.unit)
+        bindings = (
+            offence.bind_cues(frame),
+            platforms.bind_platforms(frame),
+            victims.bind_genders(frame),
+            victims.bind_ages(frame),
+            geography.bind_places(frame),
+            period.bind_times(frame),
+        )
+        previous: Draft | None = None
+        for draft in found:
+            statistic.fill(draft, previous)
+            bound.fill(draft)
+            previous = draft
+        previous = None
+        for draft in found:
+            self._fill(draft, previous, bindings, lead)
+            self.topic = self.topic.after(draft)
+            previous = draft
+        return frame
+
+    def _fill(self, draft: Draft, previous: Draft | None, bindings: tuple, lead: Lead) -> None:  # type: ignore[type-arg]
+        cues, services, genders, ages, where, when = bindings
+        continues = self._continues(draft.sentence)
+        before = previous.measure if previous else (self.topic.measure if continues else None)
+        measure.fill(draft, before=_countable(before), topic=self.measure)
+        platforms.fill(draft, services, lead=lead.platforms, before=self.topic.platforms if continues else ())
+        if draft.twin_of is None:
+            victims.fill(draft, genders, ages)
+        else:
+            draft.gender, draft.age = draft.twin_of.gender, draft.twin_of.age
+        measure.of_platform(draft)
+        measure.of_share(draft, self.measure)
+        if draft.twin_of is not None:
+            draft.measure = draft.twin_of.measure
+        carried = previous.offence if previous else (self.topic.offence if continues else None)
+        offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=self.offence)
+        geography.fill(draft, where, self.topic, lead=lead.places, headline=self.headline)
+        period.fill(draft, when, self.topic, lead=lead.times, data_year=self.data_year)
+
+    def _continues(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence goes on with the unit, or the list, of the last figure."""
+        unit = sentence.unit
+        if self.topic.unit == unit.index:
+            return True
+        last = self.layout.units[self.topic.unit] if self.topic.unit >= 0 else None
+        return bool(last and unit.kind == "bullet" and last.lead == unit.lead)
+
+    def _pass(self, sentence: Sentence) -> None:
+        """Take up the place and time of a sentence without figures."""
+        found = self._main_places(sentence)
+        if found:
+            self.topic = self.topic.with_geography(geography.ids_of(found))
+
+    def _main_places(self, sentence: Sentence) -> list[Mention]:
+        frame = Frame(self.layout, sentence, [])
+        binding = geography.bind_places(frame)
+        return list(binding.groups[0].members) if binding.groups else []
+
+    def _lead(self, unit: Unit) -> Lead:
+        if unit.lead is None:
+            return Lead()
+        sentences = self.layout.sentences_of(self.layout.units[unit.lead])
+        if not sentences:
+            return Lead()
+        last = sentences[-1]
+        return Lead(
+            places=geography.ids_of(geography.places(self.layout, last)),
+            times=tuple(m for m in last.of("YEAR") if m.value is not None),
+            offences=tuple(offence.cues(self.layout.text, last.start, last.end)),
+            platforms=tuple(last.of("PLATFORM")),
+        )
+
+
+def _countable(name: str | None) -> str | None:
+    return None if name in ("forces", "platforms") else name

@@ -1,0 +1,117 @@
+"""Places and forces named in a text: what stands inside another name, a surname or a verb is left out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from spacy.tokens import Doc
+
+from extract.annotate.context import after, before, rules
+from extract.annotate.layout import Layout, covering, layout
+from extract.lexicon.gazetteer import Hit, scan
+from extract.lexicon.vocabulary import read_rows
+
+_WORD_BEFORE = re.compile(r"([A-Z][a-z’'-]+)\s\Z")
+_LOCATIVE = re.compile(
+    r"(?:\b(?:in|near|from|around|across|outside|at|to|of|for|throughout|within|over|by|including|between|and|or|via|like)\s(?:the\s)?"
+    r"|[,/(|•·:*–—-]\s?)\Z",
+    re.IGNORECASE,
+)
+_MET_BEFORE = re.compile(r"(?:\b[Tt]he|[a-z,;:]|[–—-])\s\Z|\A\Z|\n\Z|[(“\"'|•]\s?\Z")
+_NOT_MET = re.compile(r"\s(?:Office|with|up|her|him|them|by)\b")
+_COMPASS = re.compile(r"\s+of\s+(?!England\b)", re.IGNORECASE)
+_COMPASS_BEFORE = re.compile(r"\b(?:miles?|heading|further|facing|due|just|kilometres?)\s\Z", re.IGNORECASE)
+_POLICE = re.compile(r"\s(?:police|constabulary)\b", re.IGNORECASE)
+
+
+def names(doc: Doc) -> list[Hit]:
+    """Return every name of the gazetteer in the doc, scanned once, outside addresses of pages and mail."""
+    found: list[Hit] | None = doc.user_data.get("nspcc.names")
+    if found is None:
+        unprose = layout(doc).unprose
+        found = [hit for hit in scan(doc.text) if covering(unprose, hit.start) is None]
+        doc.user_data["nspcc.names"] = found
+    return found
+
+
+def places(doc: Doc) -> list[Hit]:
+    """Return the names of places and forces that stand as such."""
+    lay = layout(doc)
+    hits = [hit for hit in names(doc) if hit.name.area_id or hit.name.force_id]
+    return [hit for hit in _split_lists(doc.text, hits) if stands(lay, hit)]
+
+
+def stands(lay: Layout, hit: Hit) -> bool:
+    """Tell whether a name stands for its place or force and is no part of another name."""
+    text, name = lay.text, hit.name
+    if name.force_kind == "full":
+        return name.alias != "Met" or _is_the_met(text, hit)
+    if name.force_id and (_POLICE.match(text, hit.end) or name.force_kind == "only"):
+        return after(rules("force_context", "office"), text, hit.end) is None
+    if after(rules("force_context", "office"), text, hit.end):
+        return False
+    if hit.text[0].islower() and _COMPASS_BEFORE.search(text, max(0, hit.start - 20), hit.start):
+        return False
+    if name.area_kind == "region" and _COMPASS.match(text, hit.end) and hit.text.islower():
+        return False
+    return not _in_name(lay, hit) and not _surname(text, hit) and _careful(text, hit)
+
+
+def _in_name(lay: Layout, hit: Hit) -> bool:
+    text = lay.text
+    if after(rules("area_not", "after"), text, hit.end) or before(rules("area_not", "before"), text, hit.start):
+        return True
+    if hit.start and text[hit.start - 1] == "(" and after(rules("area_not", "around"), text, hit.start - 1):
+        return True
+    return after(rules("area_not", "prose"), text, hit.end) is not None and not _headline(lay, hit.start)
+
+
+def _headline(lay: Layout, offset: int) -> bool:
+    """Tell whether a line writes most of its words with capitals."""
+    line = covering(lay.lines, offset)
+    if line is None:
+        return False
+    words = re.findall(r"[^\W\d_]+", lay.text[line.start : line.end])
+    return len(words) >= 5 and sum(word[0].isupper() for word in words) >= 0.7 * len(words)
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(row["name"] for row in read_rows("first_names.csv"))
+
+
+def _surname(text: str, hit: Hit) -> bool:
+    word = _WORD_BEFORE.search(text, max(0, hit.start - 20), hit.start)
+    return word is not None and word[1] in _first_names() and hit.name.area_kind not in ("nation", "region")
+
+
+def _careful(text: str, hit: Hit) -> bool:
+    if hit.name.care != "locative":
+        return True
+    return _LOCATIVE.search(text, max(0, hit.start - 25), hit.start) is not None
+
+
+def _is_the_met(text: str, hit: Hit) -> bool:
+    if _NOT_MET.match(text, hit.end):
+        return False
+    return _MET_BEFORE.search(text, max(0, hit.start - 6), hit.start) is not None
+
+
+_LIST_AFTER = re.compile(r",|\s(?:and|&)\s|\s(?:Police|police|forces)\b")
+_PAIRS = ("england-and-wales", "devon-and-cornwall")
+
+
+def _split_lists(text: str, hits: list[Hit]) -> list[Hit]:
+    """Take a pair apart that closes a list ("Somerset, Devon and Cornwall", "Scotland, England and Wales")."""
+    out: list[Hit] = []
+    for hit in hits:
+        pair = hit.name.area_id in _PAIRS and " and " in hit.text
+        closes = pair and out and out[-1].end == hit.start - 2 and text[hit.start - 2 : hit.start] == ", "
+        if closes and not _LIST_AFTER.match(text, hit.end):
+            first = hit.start + hit.text.index(" and ")
+            out.extend(scan(text, hit.start, first))
+            out.extend(scan(text, first, hit.end))
+        else:
+            out.append(hit)
+    return out

@@ -1,0 +1,232 @@
+"""FORCE or AREA: which names of places stand for the police force of the place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from extract.annotate.context import after, before, rules
+from extract.annotate.layout import Layout, Span, bullet_end, covering, layout
+from extract.annotate.places import places
+from extract.lexicon.gazetteer import Hit, scan
+from extract.records import Mention
+
+_LINK = re.compile(r"(?P<link>\s*(?:,\s*(?:and|&|or)?|;\s*(?:and)?|/|&|\band\b|\bor\b|\bas\swell\sas\b|\bplus\b)\s*(?:the\s|both\s)?)")
+_JOINING = re.compile(r"and|&|/|or\b|plus|as\swell", re.IGNORECASE)
+_FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|doubled|tripled)\b")
+_IN = re.compile(r"\b(?:in|across|around|within)\s(?:the\s)?\Z", re.IGNORECASE)
+_DOING = re.compile(r"\s(?:recorded|logged|received|registered|have|had|are|were|say|said)\b")
+_NATIONS = frozenset({"england", "wales", "scotland", "northern-ireland", "england-and-wales", "uk", "great-britain"})
+#: How far a figure may stand from a name that it belongs to in a list of figures.
+_NEAR = 45
+
+
+@dataclass(slots=True)
+class Place:
+    """A name on its way to a label: ``noun_end`` is the end of a police noun that touches it, ``rule`` why it is a force."""
+
+    hit: Hit
+    noun_end: int | None = None
+    rule: str = ""
+
+    @property
+    def end(self) -> int:
+        """Where the name ends, its noun included."""
+        return self.noun_end or self.hit.end
+
+    @property
+    def able(self) -> bool:
+        """Whether the name can stand for a force."""
+        return bool(self.hit.name.force_id)
+
+    @property
+    def telling(self) -> bool:
+        """Whether the name is a force by itself: it exists only as one or carries a police noun."""
+        return self.rule.startswith(("force.name", "force.noun", "force.plural"))
+
+
+def find_labelled(doc: Doc) -> list[Mention]:
+    """Return the FORCE and AREA mentions of a doc, decided together, once."""
+    found: list[Mention] | None = doc.user_data.get("nspcc.places")
+    if found is None:
+        found = doc.user_data["nspcc.places"] = decide(layout(doc), places(doc))
+    return found
+
+
+def decide(lay: Layout, hits: Iterable[Hit]) -> list[Mention]:
+    """Label names of places: each rule in turn may say that bare names are forces; what is left is an area."""
+    found = [Place(hit) for hit in hits]
+    for place in found:
+        _by_itself(lay.text, place)
+    chains = _chains(lay.text, found)
+    for chain in chains:
+        _by_chain(lay.text, chain)
+    for group in (*_tables(lay, found), *_lists(lay, found)):
+        _by_company(group, "force.in-list")
+    _by_sentence(lay, found)
+    for chain in chains:
+        _share(chain)
+        _share_noun(lay.text, chain)
+    return [mention for place in found for mention in _mentions(lay.text, place)]
+
+
+def _by_itself(text: str, place: Place) -> None:
+    name, hit = place.hit.name, place.hit
+    noun = after(rules("force_context", "noun"), text, hit.end) if name.force_id and name.force_kind != "full" else None
+    if noun:
+        match = noun.pattern.match(text, hit.end)
+        lower = match is not None and match[0].islower()
+        if match and not (lower and _IN.search(text, max(0, hit.start - 15), hit.start) and _DOING.match(text, match.end())):
+            place.noun_end, place.rule = match.end(), noun.id
+            return
+    if name.force_kind in ("only", "full"):
+        place.rule = "force.name"
+    elif name.force_id and (rule := after(rules("force_context", "force"), text, hit.end)):
+        place.rule = rule.id
+
+
+def _chains(text: str, found: list[Place]) -> list[list[Place]]:
+    """Group names that are linked by commas, bars of a pair, *and* or *or*."""
+    chains: list[list[Place]] = []
+    for place in found:
+        if chains and _LINK.fullmatch(text, chains[-1][-1].end, place.hit.start):
+            chains[-1].append(place)
+        else:
+            chains.append([place])
+    return chains
+
+
+def _by_chain(text: str, chain: list[Place]) -> None:
+    """Look before and after a whole chain for what says that it lists forces."""
+    able = [p for p in chain if p.able and p.hit.name.area_id not in _NATIONS]
+    if not able:
+        return
+    plural = after(rules("force_context", "plural"), text, chain[-1].end)
+    if plural and len(able) > 1:
+        _mark(able, plural.id)
+        return
+    rule = before(rules("force_context", "before"), text, chain[0].hit.start)
+    rule = rule or (after(rules("force_context", "after"), text, chain[-1].end) if chain[-1] in able else None)
+    if rule:
+        _mark(able, rule.id)
+
+
+def _mark(group: Iterable[Place], rule: str) -> None:
+    for place in group:
+        place.rule = place.rule or rule
+
+
+def _share(chain: list[Place]) -> None:
+    """Make every name of a coordination a force where one is."""
+    if any(p.telling or p.rule == "force.in-list" for p in chain) and not _mixed(chain):
+        _mark((p for p in chain if p.able), "force.coordinated")
+
+
+def _mixed(chain: list[Place]) -> bool:
+    """Tell whether a coordination names nations or places without a force: then a bare name in it is an area."""
+    return any(not p.rule and (p.hit.name.area_id in _NATIONS or not p.able) for p in chain) and any(
+        p.hit.name.area_id in _NATIONS and p.hit.name.area_id not in ("scotland", "northern-ireland") for p in chain
+    )
+
+
+def _share_noun(text: str, chain: list[Place]) -> None:
+    """Leave a noun that closes a coordination to all its names ("Kent and Essex police")."""
+    for n in range(1, len(chain)):
+        last, one_before = chain[n], chain[n - 1]
+        link = text[one_before.end : last.hit.start]
+        bare = one_before.noun_end is None and one_before.hit.name.force_kind != "full" and one_before.able
+        if last.noun_end is not None and bare and _JOINING.search(link):
+            last.noun_end = None
+
+
+def _tables(lay: Layout, found: list[Place]) -> Iterable[list[Place]]:
+    """Yield the names of each column of each table that is of forces by its heading or by one of its names."""
+    for table in lay.tables:
+        inside = [p for p in found if table[0].start <= p.hit.start < table[-1].end]
+        heads = lay.cells(table[0])
+        columns: dict[int, list[Place]] = {}
+        for place in inside:
+            row = covering(table, place.hit.start)
+            if row is not None:
+                column = sum(cell.end <= place.hit.start for cell in lay.cells(row))
+                columns.setdefault(-1 if row == table[0] else column, []).append(place)
+        lead = _lead_in(lay, table[0])
+        for column, group in columns.items():
+            heading = lay.text[heads[column].start : heads[column].end] if 0 <= column < len(heads) else ""
+            if lead or any(r.pattern.search(heading) for r in rules("force_context", "column")):
+                _mark([p for p in group if p.able and (lead is None or column <= 0)], "force.column")
+            yield group
+
+
+def _lists(lay: Layout, found: list[Place]) -> Iterable[list[Place]]:
+    """Yield the first name of each item of each list, marked where the line before it announces forces."""
+    for items in lay.bullets:
+        if len(items) < 2:
+            continue
+        group = []
+        for item in items:
+            inside = [p for p in found if item.start <= p.hit.start < item.end]
+            if inside and _FIGURE.search(lay.text, item.start, item.end):
+                group.append(inside[0])
+        lead = _lead_in(lay, items[0])
+        if lead:
+            _mark([p for p in group if p.able and p.hit.start == bullet_end(lay.text, _line(lay, p))], "force.lead-in")
+        yield group
+
+
+def _line(lay: Layout, place: Place) -> Span:
+    line = covering(lay.lines, place.hit.start)
+    return line if line is not None else Span(place.hit.start, place.hit.end)
+
+
+def _lead_in(lay: Layout, first: Span) -> str | None:
+    """Return the rule by which the line before a list or table announces figures force by force."""
+    above = [line for line in lay.lines if line.end <= first.start]
+    if not above:
+        return None
+    words = lay.text[above[-1].start : above[-1].end]
+    return next((r.id for r in rules("force_context", "lead") if r.pattern.search(words)), None)
+
+
+def _by_company(group: list[Place], rule: str) -> None:
+    """Make all of a list forces where one member exists only as a force or carries a police noun."""
+    tells = {p.hit.name.force_id for p in group if p.telling}
+    others = [p for p in group if p.able and p.hit.name.force_id not in tells and p.hit.name.area_id not in _NATIONS]
+    if tells and others:
+        _mark(others, rule)
+
+
+def _by_sentence(lay: Layout, found: list[Place]) -> None:
+    """A sentence that lists figures name by name; and sentences in a row that open with a name and give its figure."""
+    before_it: list[Place] = []
+    for sentence in lay.sentences:
+        inside = [p for p in found if sentence.start <= p.hit.start < sentence.end]
+        figured = [p for p in inside if _has_figure(lay.text, p, sentence)]
+        if len({p.hit.name.force_id or p.hit.name.area_id for p in figured}) > 1:
+            _by_company(figured, "force.in-sentence")
+        opening = [p for p in inside if p.able and p.hit.start == bullet_end(lay.text, sentence)]
+        if opening and _FIGURE.search(lay.text, opening[0].end, sentence.end):
+            _by_company([*opening, *(p for p in before_it if p.hit.name.force_kind == "only")], "force.in-row")
+        if inside:
+            before_it = inside
+
+
+def _has_figure(text: str, place: Place, sentence: Span) -> bool:
+    after_it = text[place.end : min(sentence.end, place.end + _NEAR)]
+    before_it = text[max(sentence.start, place.hit.start - _NEAR) : place.hit.start]
+    return bool(_FIGURE.search(after_it) or _FIGURE.search(before_it))
+
+
+def _mentions(text: str, place: Place) -> Iterable[Mention]:
+    hit, name = place.hit, place.hit.name
+    if place.rule and name.force_id:
+        yield Mention("FORCE", hit.start, place.end, text[hit.start : place.end], name.force_id, place.rule)
+    elif name.area_id:
+        yield Mention("AREA", hit.start, hit.end, hit.text, name.area_id, "area.name")
+    elif name.force_kind == "listed":
+        for part in scan(text, hit.start, hit.end, without=("listed",)):
+            if part.name.area_id:
+                yield Mention("AREA", part.start, part.end, part.text, part.name.area_id, "area.name")

@@ -1,0 +1,93 @@
+"""Which figure a place, a time, a platform or an age in the same sentence belongs to.
+
+A group (coordinated names are one group) that stands between two figures goes to the side from which the weaker barrier
+parts it: "82 in 2017/18 and 127 in 2018/19", "in 2017/18 it was 82 and in 2018/19 127". One that stands before the first
+figure leads the sentence: it holds for every later figure that has none of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from extract.records import Mention
+
+_JOIN = re.compile(
+    r"[\s,&/()’'*]*(?:(?:and|or|as\swell\sas|plus|along\swith|together\swith|police|Police|forces?|constabular(?:y|ies)|Constabulary|the|both|in|its|at)[\s,’'s]*){0,4}$"
+)
+_MARKS = {";": 3.0, ":": 1.0, ",": 1.0, ")": 1.0}
+_DASH = re.compile(r"\s[–—-]+\s|—")
+_LINKS = re.compile(
+    r"\b(?:and|but|while|whilst|whereas|although|though|with|against|compared|followed|then|versus|when|where|which|who|because|after|"
+    r"rising|falling|rose|fell|up|down|than)\b",
+    re.I,
+)
+_PREPOSITION = re.compile(r"(?:^|\s)(?:in|for|at|on|by|from|of|to|since|during|over|across|between|through|via|using|against|the|within)\s*$", re.I)
+#: How much a preposition right before the group ties it to what stands on its left.
+_TIE = 0.6
+_PER_CHARACTER = 0.004
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Coordinated mentions of one dimension: (start, end) from the first to the last, and the members."""
+
+    start: int
+    end: int
+    members: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A group given to a figure, with how (``left``: it follows the figure; ``right``: it precedes it) and the margin."""
+
+    group: Group
+    side: str
+    margin: float
+
+
+def barrier(between: str) -> float:
+    """Return how strongly the words between a figure and a group part them; 0 for none."""
+    strength = sum(_MARKS.get(c, 0.0) for c in between)
+    strength += 2.0 * len(_DASH.findall(between))
+    strength += 1.0 * len(_LINKS.findall(between))
+    return strength + _PER_CHARACTER * len(between)
+
+
+def groups(mentions: Sequence[Mention], text: str, joins: Callable[[Mention, Mention], bool] | None = None) -> list[Group]:
+    """Put coordinated mentions ("Dorset, Kent and Essex Police") into groups, by offset."""
+    out: list[list[Mention]] = []
+    for mention in mentions:
+        between = text[out[-1][-1].end : mention.start] if out else ""
+        if out and len(between) < 40 and _JOIN.match(between) and (joins is None or joins(out[-1][-1], mention)):
+            out[-1].append(mention)
+        else:
+            out.append([mention])
+    return [Group(g[0].start, g[-1].end, tuple(g)) for g in out]
+
+
+def attach(figures: Sequence[tuple[int, int]], found: Sequence[Group], text: str) -> dict[int, list[Attached]]:
+    """Give each group to one figure; figures are (start, end) spans by offset, keys of the result their indices."""
+    out: dict[int, list[Attached]] = {}
+    for group in found:
+        left = max((i for i, f in enumerate(figures) if f[1] <= group.start), default=None)
+        right = min((i for i, f in enumerate(figures) if f[0] >= group.end), default=None)
+        cost_left = _cost_left(text[figures[left][1] : group.start]) if left is not None else None
+        cost_right = barrier(text[group.end : figures[right][0]]) if right is not None else None
+        if cost_left is None and cost_right is None:
+            continue
+        if cost_right is None or (cost_left is not None and cost_left <= cost_right):
+            assert left is not None
+            index, side, won, lost = left, "left", cost_left, cost_right
+        else:
+            assert right is not None
+            index, side, won, lost = right, "right", cost_right, cost_left
+        margin = 1.0 if lost is None or won is None else min(1.0, max(0.0, (lost - won) / 2))
+        out.setdefault(index, []).append(Attached(group, side, round(margin, 2)))
+    return out
+
+
+def _cost_left(between: str) -> float:
+    cost = barrier(between)
+    return cost - _TIE if _PREPOSITION.search(between) else cost

@@ -1,0 +1,80 @@
+"""Which numbers of a release are figures about abuse, and which only count organisations, pages or one offender's acts."""
+
+from __future__ import annotations
+
+import re
+
+from extract.lexicon.rules import load_rules
+from extract.records import Mention
+from extract.relate.draft import Draft
+from extract.relate.masked import Masked, mask
+from extract.relate.scope import Layout, Sentence
+
+_TWIN = re.compile(
+    r"(?:\s?(?:\(|[–—-]\s|,\s)(?:or\s|about\s|around\s|almost\s|nearly\s|some\s|just\s|over\s|under\s|more\sthan\s|exactly\s){0,2}|\sor\s)$"
+)
+_FORCES = re.compile(r"<X>(?:\s(?!in\b|of\b)[\w’'<>-]+){0,3}?\s(?:forces|constabularies)\b|<X>\sof\s(?:the\s|all\s)?<[NX]>\s(?:<G>\s)?(?:police\s)?forces|of\s(?:the\s|all\s)?<X>\s(?:<G>\s)?(?:police\s)?forces", re.I)  # noqa: E501
+_COVERAGE = re.compile(
+    r"\b(?:data|figures|numbers|returns?|responses?|repl(?:y|ies|ied)|answers?|answered|Freedom\sof\sInformation|FOI|responded|respond|"
+    r"provided|supplied|gave|disclosed|reported|received|heard|request(?:s|ed)?|information|statistics|recorded|sent|obtained)\b",
+    re.I,
+)
+_DEFINITE_FORCES = re.compile(r"\b(?:the|both|all|those|these|our|its)\s(?:other\s)?<X>(?:\s(?:[\w’'-]+|<G>)){0,2}?\s(?:forces|constabularies)\b", re.I)
+_POLICE = re.compile(r"\b(?:police|forces?|offences|crimes|recorded|contacts|helpline|sessions|NSPCC|Childline)\b", re.I)
+
+
+def find(layout: Layout) -> list[Draft]:
+    """Return a draft for every figure of the running text, by offset; table rows are left to `tables`."""
+    drafts: list[Draft] = []
+    for sentence in layout.sentences:
+        if sentence.unit.kind == "row":
+            continue
+        previous: Draft | None = None
+        for mention in sentence.of("COUNT", "PERCENTAGE"):
+            masked = mask(layout.text, sentence, mention)
+            twin = _twin_of(layout.text, previous, mention)
+            if twin is None and (not is_figure(mention, masked) or _single_case(layout, sentence, masked)):
+                continue
+            previous = Draft(mention, sentence, masked, twin)
+            drafts.append(previous)
+    return drafts
+
+
+def is_figure(mention: Mention, masked: Masked) -> bool:
+    """Tell whether a number is a figure about abuse, its victims, its reporting or the services that answer it."""
+    if _FORCES.search(masked.text):
+        return _is_coverage(masked)
+    for rule in load_rules("not_figure"):
+        if rule.id == "not-figure.single-case":
+            continue
+        for match in rule.pattern.finditer(masked.text):
+            if match.start() <= masked.at < match.end():
+                return False
+    return True
+
+
+def _is_coverage(masked: Masked) -> bool:
+    if re.search(r"<X>\sof\s(?:the\s|all\s)?<N>\s(?:<G>\s)?(?:police\s)?forces|<N>\sof\s(?:the\s|all\s)?<X>", masked.text):
+        return True
+    if not _COVERAGE.search(masked.text):
+        return False
+    if _DEFINITE_FORCES.search(masked.text):
+        return bool(re.search(r"\ball\s<X>|\b(?:gave|answered|responded|replied|supplied|provided)\b", masked.text, re.I))
+    return True
+
+
+def _single_case(layout: Layout, sentence: Sentence, masked: Masked) -> bool:
+    rule = next(r for r in load_rules("not_figure") if r.id == "not-figure.single-case")
+    if not rule.pattern.search(layout.text, sentence.start, sentence.end):
+        return False
+    return not (sentence.of("YEAR") and _POLICE.search(masked.text)) and not sentence.of("FORCE")
+
+
+def _twin_of(text: str, previous: Draft | None, mention: Mention) -> Draft | None:
+    """Return the figure that a parenthesis restates: "four in five (83%)", "almost doubled (99 per cent)"."""
+    if previous is None or mention.label != "PERCENTAGE" or previous.mention.label != "PERCENTAGE":
+        return None
+    between = text[previous.mention.end : mention.start]
+    if len(between) < 24 and _TWIN.fullmatch(between) and "(" in between:
+        return previous
+    return None

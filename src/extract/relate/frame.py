@@ -1,0 +1,116 @@
+"""One sentence with its figures: which group of places, times, platforms, ages … stands with which figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from extract.records import Mention
+from extract.relate.attach import Attached, Group, attach, groups
+from extract.relate.draft import Draft
+from extract.relate.scope import Layout, Sentence
+
+_RUN = re.compile(
+    r"\s*(?:,|;|and|or|,\sand|to|then)\s*(?:(?:from|to|by|of|about|around|almost|nearly|over|a|an|just|only|more\sthan|then)\s*){0,3}$"
+)
+_COUNTED = re.compile(r"(?:\s[a-z]+){1,2}(?=\s*(?:,|and))")
+
+
+@dataclass(slots=True)
+class Frame:
+    """A sentence, its drafts by offset, and the figures' extents (a figure with the parenthesis that restates it)."""
+
+    layout: Layout
+    sentence: Sentence
+    drafts: list[Draft]
+    heads: list[Draft] = field(default_factory=list)
+    extents: list[tuple[int, int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Collect the heads (figures that restate no other) and their extents."""
+        for draft in self.drafts:
+            if draft.twin_of is not None and self.heads:
+                self.extents[-1] = (self.extents[-1][0], draft.mention.end + 1)
+            else:
+                self.heads.append(draft)
+                self.extents.append((draft.mention.start, draft.mention.end))
+
+    def index(self, draft: Draft) -> int:
+        """Return the index of a draft's head."""
+        head = draft
+        while head.twin_of is not None and head.twin_of in self.drafts:
+            head = head.twin_of
+        return self.heads.index(head)
+
+    def runs(self) -> list[list[int]]:
+        """Return the runs of two or more coordinated figures ("42 and 25", "98 to 70 and 157 to 130")."""
+        out: list[list[int]] = [[0]] if self.heads else []
+        for i in range(1, len(self.heads)):
+            between = self.layout.text[self.extents[i - 1][1] : self.extents[i][0]]
+            if _RUN.fullmatch(_COUNTED.sub("", between)) or _RUN.fullmatch(between):
+                out[-1].append(i)
+            else:
+                out.append([i])
+        return [run for run in out if len(run) > 1]
+
+
+@dataclass(slots=True)
+class Binding:
+    """How the groups of one dimension stand to the figures of a frame."""
+
+    frame: Frame
+    groups: list[Group]
+    attached: dict[int, list[Attached]]
+    dealt: dict[int, Mention]
+
+    def own(self, draft: Draft) -> list[Attached]:
+        """Return the groups that stand with a figure."""
+        return self.attached.get(self.frame.index(draft), [])
+
+    def dealt_to(self, draft: Draft) -> Mention | None:
+        """Return the member dealt to a figure of a coordinated run, one each ("A and B recorded 42 and 25")."""
+        return self.dealt.get(self.frame.index(draft))
+
+    def before(self, draft: Draft, skip: Callable[[Group], bool] | None = None) -> Group | None:
+        """Return the last group before a figure in its sentence."""
+        found = [g for g in self.groups if g.end <= draft.mention.start and not (skip and skip(g))]
+        return found[-1] if found else None
+
+    def after(self, draft: Draft) -> Group | None:
+        """Return the first group behind a figure in its sentence."""
+        found = [g for g in self.groups if g.start >= draft.mention.end]
+        return found[0] if found else None
+
+
+def bind(
+    frame: Frame, mentions: Sequence[Mention], *, joins: Callable[[Mention, Mention], bool] | None = None, deal: bool = True
+) -> Binding:
+    """Bind one dimension's mentions to the figures of a frame."""
+    found = groups(mentions, frame.layout.text, joins)
+    dealt = _deal(frame, found) if deal else {}
+    return Binding(frame, found, attach(frame.extents, found, frame.layout.text), dealt)
+
+
+def _deal(frame: Frame, found: Sequence[Group]) -> dict[int, Mention]:
+    """Deal the members of a group to a run of as many figures, or of twice as many ("98 to 70 and 157 to 130")."""
+    dealt: dict[int, Mention] = {}
+    for run in frame.runs():
+        near = _nearest_group(frame, run, [g for g in found if len(g.members) > 1])
+        if near is None:
+            continue
+        per, rest = divmod(len(run), len(near.members))
+        if rest or per not in (1, 2):
+            continue
+        for n, i in enumerate(run):
+            dealt[i] = near.members[n // per]
+    return dealt
+
+
+def _nearest_group(frame: Frame, run: Sequence[int], found: Sequence[Group]) -> Group | None:
+    first, last = frame.extents[run[0]][0], frame.extents[run[-1]][1]
+    before = [g for g in found if g.end <= first]
+    after = [g for g in found if g.start >= last]
+    if before:
+        return before[-1]
+    return after[0] if after else None

@@ -1,0 +1,147 @@
+"""The field ``geography``: for whom a figure is, from its sentence, from a word that takes a place up, or carried."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.lexicon.rules import load_rules
+from extract.lexicon.vocabulary import forces_in
+from extract.records import Mention
+from extract.relate import discourse
+from extract.relate.attach import Attached, Group
+from extract.relate.discourse import Ids, Topic
+from extract.relate.draft import Draft
+from extract.relate.frame import Binding, Frame, bind
+from extract.relate.hierarchy import POLICE_MEASURES
+from extract.relate.masked import mask
+from extract.relate.scope import Layout, Sentence
+
+_WHICH_NOT = re.compile(r",\s(?:which|who)\s(?:is|are|was|were)\snot\b[^,]*,")
+_COMPARED = re.compile(r"\b(?:than|compared\s(?:with|to)|against)\s(?:in\s|for\s|the\s|that\sof\s|\d[\d,]*\s(?:\w+\s){0,3}in\s)*$", re.I)
+
+
+def places(layout: Layout, sentence: Sentence) -> list[Mention]:
+    """Return the forces and places of a sentence that a figure can be for."""
+    found = sentence.of("FORCE", "AREA")
+    out: list[Mention] = []
+    for mention in found:
+        if not _is_aside(layout, sentence, mention):
+            out.append(mention)
+    return out
+
+
+def _is_aside(layout: Layout, sentence: Sentence, mention: Mention) -> bool:
+    """Tell whether a place is only the field of a comparison, left out, a part named in passing, or somebody's home."""
+    masked = mask(layout.text, sentence, mention)
+    for rule in load_rules("place_not"):
+        for match in rule.pattern.finditer(masked.text):
+            if match.start() <= masked.at < match.end():
+                return True
+    return any(
+        m.start() <= mention.start - sentence.start < m.end()
+        for m in _WHICH_NOT.finditer(layout.text[sentence.start : sentence.end])
+    )
+
+
+def bind_places(frame: Frame) -> Binding:
+    """Bind the places of a sentence to its figures."""
+    return bind(frame, places(frame.layout, frame.sentence))
+
+
+def fill(draft: Draft, binding: Binding, topic: Topic, *, lead: Ids, headline: Ids) -> None:
+    """Fill ``geography``; ``lead`` is that of the lead-in of a list, ``headline`` that of the headline."""
+    if draft.twin_of is not None:
+        draft.put("geography", draft.twin_of.geography, "geography.restated", own="geography" in draft.twin_of.own)
+        return
+    if _from_sentence(draft, binding):
+        return
+    layout = binding.frame.layout
+    taken = discourse.taken_up(topic, layout, draft.sentence)
+    if taken is not None:
+        draft.put("geography", taken[0], taken[1], own=True)
+        return
+    if lead:
+        draft.put("geography", lead, "geography.lead-in", own=True)
+        return
+    _carry(draft, topic, layout, headline)
+
+
+def _from_sentence(draft: Draft, binding: Binding) -> bool:
+    dealt = binding.dealt_to(draft)
+    if dealt is not None:
+        draft.put("geography", (dealt.value,), "geography.one-each", own=True)
+        return True
+    own = binding.own(draft)
+    if own:
+        chosen = _one_of(draft, own, binding)
+        draft.put("geography", ids_of(chosen.members), "geography.with-figure", own=True)
+        return True
+    text = binding.frame.layout.text
+    before = binding.before(draft, skip=lambda g: bool(_COMPARED.search(text[max(0, g.start - 40) : g.start])))
+    if before is not None:
+        draft.put("geography", ids_of(_widen(before, binding).members), "geography.before", own=True)
+        return True
+    return False
+
+
+def _one_of(draft: Draft, own: Sequence[Attached], binding: Binding) -> Group:
+    """Choose among several groups at one figure: the place inside the other rules, else the one bound closest."""
+    best = max(own, key=lambda a: (a.margin, -abs(a.group.start - draft.mention.start)))
+    for a in own:
+        for b in own:
+            if a is not b and _inside(ids_of(a.group.members), ids_of(b.group.members)):
+                best = a
+    for a in own:
+        weight = 0.5 + a.margin / 2 if a is best else a.margin / 2
+        draft.consider("geography", f"geography.{a.side}", ids_of(a.group.members), weight)
+    return _widen(best.group, binding)
+
+
+def _widen(group: Group, binding: Binding) -> Group:
+    """Take all forces where a sentence opens with their list: "A, B and C together recorded …"."""
+    return group
+
+
+def _inside(a: Ids, b: Ids) -> bool:
+    """Tell whether all places of ``a`` lie in the one place ``b``."""
+    if len(b) != 1:
+        return False
+    inner = forces_in(b[0])
+    return all(i in inner and i != b[0] for i in a)
+
+
+def ids_of(members: Sequence[Mention]) -> Ids:
+    """Return the sorted ids of a group's members."""
+    return tuple(sorted({m.value for m in members}))
+
+
+def _carry(draft: Draft, topic: Topic, layout: Layout, headline: Ids) -> None:
+    if draft.measure not in POLICE_MEASURES:
+        _carry_service(draft, topic, headline)
+        return
+    if discourse.of_dataset(draft) and not discourse.is_national(topic.geography):
+        national = topic.national or discourse.first_nation(layout)
+        other_unit = topic.unit != draft.sentence.unit.index
+        if national and other_unit:
+            draft.put("geography", national, "geography.national-dataset")
+            return
+    for ids, rule in (
+        (topic.geography, "geography.carried"),
+        (headline, "geography.headline"),
+        (discourse.first_local(layout) or discourse.first_nation(layout), "geography.first-named"),
+    ):
+        if ids:
+            draft.put("geography", ids, rule)
+            return
+    draft.put("geography", (), "geography.none")
+
+
+def _carry_service(draft: Draft, topic: Topic, headline: Ids) -> None:
+    """Carry a place to a figure of a helpline or a survey only where the release is about that place or goes on."""
+    if topic.geography and topic.unit == draft.sentence.unit.index and topic.measure == draft.measure:
+        draft.put("geography", topic.geography, "geography.carried")
+    elif headline:
+        draft.put("geography", headline, "geography.headline")
+    else:
+        draft.put("geography", (), "geography.no-place")

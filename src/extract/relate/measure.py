@@ -1,0 +1,135 @@
+"""The field ``measure``: what is counted, or the whole that a share is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.lexicon.rules import load_rules
+from extract.relate.draft import Draft
+from extract.relate.hierarchy import SERVICE_MEASURES
+
+#: Words that may stand between a number and the noun it counts; a preposition or a verb ends the noun phrase.
+_PHRASE = re.compile(
+    r"(?:\s\((?:<%>|<N>)\))?(?:\s(?:of|in)(?:\s(?:the|these|those|all|its|their|such|them|every|any))*)?"
+    r"(?:[\s-](?!(?:against|on|with|by|to|from|for|about|involving|in|of|were|was|are|is|had|have|has|been|that|who|which|when|where|at|"
+    r"after|before|than|as|over|during|since|went|came|led|made|did|so|but)\b)(?:[\w’'*]+|<[GPY]>)[,]?){0,8}[\s-]?$"
+)
+_HEADLESS = re.compile(r"\b(?:against|on|with|by|from|for|about|involving|among|between|towards?|harm)\s(?:the\s|a\s|an\s|young\s|other\s|these\s|\w+\s)?$")
+_TIMES = re.compile(r"<X>\stimes\b", re.I)
+_SURVEY = re.compile(r"\b(?:surveyed|survey|poll(?:ed)?|asked|questioned|respondents?|register|registers|plans?|profile|population|said\sthey|knew|admitted\sto)\b", re.I)
+_STRONG = frozenset({"offences", "offences?", "contacts", "referrals", "counselling-sessions", "instances"})
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun that tells what is counted, in masked coordinates."""
+
+    start: int
+    end: int
+    value: str
+    rule: str
+
+
+def fill(draft: Draft, *, before: str | None, topic: str) -> None:
+    """Fill ``measure``; ``before`` is that of the figure before it in the sentence or the sentences it continues."""
+    twin = draft.twin_of
+    if twin is not None:
+        draft.put("measure", twin.measure, "measure.restated", own="measure" in twin.own)
+        return
+    found = list(nouns(draft.masked.text))
+    value, rule, own = _choose(draft, found, before, topic)
+    draft.put("measure", resolve(value, draft, found, before, topic), rule, own=own)
+
+
+def nouns(text: str) -> Iterator[Noun]:
+    """Yield the measure nouns of a masked sentence; the same words count once, for the first rule that has them."""
+    taken: list[tuple[int, int]] = []
+    for rule in load_rules("measure"):
+        for start, end, _ in rule.spans(text):
+            if all(end <= a or b <= start for a, b in taken):
+                taken.append((start, end))
+                yield Noun(start, end, rule.value, rule.id)
+
+
+def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> tuple[str, str, bool]:
+    masked, at = draft.masked, draft.masked.at
+    if _TIMES.search(masked.text, at) and any(m.label == "PLATFORM" for _, m in masked.places):
+        return "instances", "measure.times-used", True
+    usable = found
+    if draft.statistic in ("change", "ratio"):
+        usable = [n for n in found if n.value not in ("forces", "platforms", "suspects", "people?")]
+    right = [n for n in usable if n.start > at and _PHRASE.fullmatch(masked.text[at + 3 : n.start])]
+    if right:
+        head = min(right, key=lambda n: n.start)
+        return head.value, head.rule + "-counted", True
+    if draft.statistic in ("change", "ratio"):
+        near = [n for n in usable if at < n.start < at + 60 and not re.search(r"[,;:–(]|<[N%]>", masked.text[at + 3 : n.start])]
+        if near and near[0].value in _STRONG:
+            head = min(near, key=lambda n: n.start)
+            return head.value, head.rule + "-changed", True
+    left = [n for n in usable if n.end <= at and _is_head(masked.text, n)]
+    if left:
+        head = max(left, key=lambda n: n.end)
+        return head.value, head.rule + "-before", True
+    if before is not None:
+        return before, "measure.carried", False
+    return topic, "measure.topic", False
+
+
+def _is_head(text: str, noun: Noun) -> bool:
+    if noun.value in ("children?", "people?", "forces", "victims", "platforms", "suspects"):
+        return not _HEADLESS.search(text, 0, noun.start) and noun.value in ("children?", "people?", "victims")
+    return True
+
+
+def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, topic: str) -> str:
+    """Turn a noun that means several things (children, people, cases) into a measure by what else is said."""
+    values = {n.value for n in found}
+    context = before or topic
+    if value == "offences?":
+        return context if context in SERVICE_MEASURES or context == "other" else "offences"
+    if value == "children?":
+        if "referrals" in values:
+            return "referrals"
+        if _SURVEY.search(draft.masked.text) or context in SERVICE_MEASURES or context in ("children", "people"):
+            return "children"
+        return "victims"
+    if value == "people?":
+        for name in ("contacts", "referrals", "suspects"):
+            if name in values:
+                return name
+        return context if context in ("contacts", "referrals") and not _SURVEY.search(draft.masked.text) else "people"
+    return value
+
+
+def of_share(draft: Draft, topic: str) -> None:
+    """Give a share the whole that it is of, once its platforms, gender and age are known."""
+    if draft.statistic != "share" or draft.twin_of is not None:
+        return
+    survey = _SURVEY.search(draft.masked.text) or draft.measure in ("children", "people")
+    if draft.platforms and not survey:
+        draft.put("measure", "instances", "measure.share-of-uses", own=True)
+    elif (draft.gender or draft.age) and not survey:
+        draft.put("measure", "victims", "measure.share-of-victims", own=True)
+
+
+def of_platform(draft: Draft) -> None:
+    """Count uses where a change or ratio is about a platform's uses."""
+    if draft.platforms and draft.statistic in ("change", "ratio") and draft.measure == "offences":
+        if "measure" not in draft.own or re.search(r"\b(?:use|uses|used|using)\b", draft.masked.text):
+            draft.put("measure", "instances", "measure.uses-of-platform", own=True)
+
+
+def topic_of(texts: list[str]) -> str:
+    """Return the measure that a release is about, from its headline and first units: what they name first and most."""
+    scores: dict[str, float] = {}
+    for n, text in enumerate(texts):
+        for noun in nouns(text):
+            value = {"offences?": "offences"}.get(noun.value, noun.value)
+            if value in SERVICE_MEASURES or value == "offences":
+                scores[value] = scores.get(value, 0.0) + (3.0 if n == 0 else 1.0)
+    if re.search(r"\bpolice\b|\bforces?\b", " ".join(texts[:3]), re.I):
+        scores["offences"] = scores.get("offences", 0.0) + 1.5
+    return max(scores, key=lambda k: scores[k]) if scores else "offences"

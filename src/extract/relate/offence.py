@@ -1,0 +1,136 @@
+"""The field ``offence``: what a figure is about, from its sentence, else from the topic of the release."""
+
+from __future__ import annotations
+
+import re
+
+from extract.lexicon.rules import load_rules
+from extract.records import Mention
+from extract.relate.attach import barrier
+from extract.relate.draft import Draft
+from extract.relate.frame import Binding, Frame, bind
+from extract.relate.hierarchy import POLICE_MEASURES, contains, in_domain
+from extract.relate.scope import Layout
+
+_COORDINATED = re.compile(r"\s?(?:,|and|or|,\sand|,\sor|as\swell\sas|/)\s?(?:the\s)?$")
+
+
+def cues(text: str, start: int, end: int) -> list[Mention]:
+    """Return the offence cues of a stretch of text as pseudo-mentions, without overlaps, the longer first."""
+    found: list[Mention] = []
+    for rule in load_rules("offence"):
+        for a, b, _ in rule.spans(text, start, end):
+            found.append(Mention("COUNT", a, b, text[a:b], rule.value, rule.id))
+    found.sort(key=lambda m: (m.start - m.end, m.start))
+    chosen: list[Mention] = []
+    for cue in found:
+        if all(cue.end <= c.start or c.end <= cue.start for c in chosen):
+            chosen.append(cue)
+    return sorted(chosen, key=lambda m: m.start)
+
+
+def topic_of(layout: Layout, measure: str) -> str:
+    """Return the offence that a release is about: the headline's weighs most, then the first units'."""
+    scores: dict[str, float] = {}
+    police = measure in POLICE_MEASURES
+    for sentence in layout.sentences:
+        unit = sentence.unit.index
+        weight = 6.0 if unit == 0 else 2.0 if unit <= 2 else 1.0
+        if not police and unit > 3:
+            continue
+        for cue in cues(layout.text, sentence.start, sentence.end):
+            offence = in_domain(cue.value, measure)
+            vague = offence == "child-abuse" or (police and offence in ("online-safety", "mental-health"))
+            scores[offence] = scores.get(offence, 0.0) + (weight * 0.2 if vague else weight)
+    if not police and max(scores.values(), default=0.0) < 3.0:
+        return "child-abuse"
+    if not scores:
+        return "child-abuse"
+    best = max(scores, key=lambda k: scores[k])
+    return settle(best, layout.text)
+
+
+def settle(offence: str, text: str) -> str:
+    """Take grooming for sexual communication with a child in a release that says it counts this offence."""
+    if offence == "grooming":
+        rule = next(r for r in load_rules("offence") if r.id == "offence.sexual-communication")
+        if rule.pattern.search(text):
+            return "sexual-communication-with-a-child"
+    return offence
+
+
+def bind_cues(frame: Frame) -> Binding:
+    """Bind the offence cues of a sentence to its figures; each cue stands alone."""
+    found = cues(frame.layout.text, frame.sentence.start, frame.sentence.end)
+    return bind(frame, found, joins=lambda a, b: False, deal=False)
+
+
+def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | None, topic: str) -> None:
+    """Fill ``offence``; ``before`` is that of the sentence the figure continues, ``lead`` the cues of its lead-in."""
+    if draft.twin_of is not None:
+        draft.put("offence", draft.twin_of.offence, "offence.restated", own="offence" in draft.twin_of.own)
+        return
+    found, rule = _nearest(draft, binding)
+    if not found and lead:
+        found, rule = lead, "offence.lead-in"
+    if not found:
+        if before is not None:
+            draft.put("offence", before, "offence.carried")
+        else:
+            draft.put("offence", topic, "offence.topic")
+        return
+    value = _one_of(draft, found, topic, binding.frame.layout.text)
+    draft.put("offence", value, rule, own=True)
+
+
+def _nearest(draft: Draft, binding: Binding) -> tuple[list[Mention], str]:
+    attached = [a.group.members[0] for a in binding.own(draft)]
+    if attached:
+        return attached, "offence.with-figure"
+    before = binding.before(draft)
+    if before is not None:
+        return [before.members[0]], "offence.before"
+    after = binding.after(draft)
+    if after is not None:
+        return [after.members[0]], "offence.after"
+    return [], ""
+
+
+def _one_of(draft: Draft, found: list[Mention], topic: str, text: str) -> str:
+    """Return the offence that several cues mean together, seen against the topic of the release."""
+    values = [settle(in_domain(c.value, draft.measure), text) for c in found]
+    distinct = list(dict.fromkeys(values))
+    distinct = [v for v in distinct if not any(contains(v, other) for other in distinct)]
+    if len(distinct) > 1 and _listed(found, text):
+        value = topic if draft.measure in POLICE_MEASURES else "child-abuse"
+    elif len(distinct) > 1:
+        nearest = min(found, key=lambda c: _distance(draft, c, text))
+        value = settle(in_domain(nearest.value, draft.measure), text)
+    else:
+        value = distinct[0]
+    for v in distinct:
+        draft.consider("offence", "offence.cue", v, 0.9 if v == value else 0.4)
+    if contains(value, topic) and not _counted_itself(draft, found, text):
+        draft.consider("offence", "offence.wider-than-topic", value, 0.5)
+        return topic
+    return value
+
+
+def _distance(draft: Draft, cue: Mention, text: str) -> float:
+    if cue.start >= draft.mention.end:
+        return barrier(text[draft.mention.end : cue.start])
+    return barrier(text[cue.end : draft.mention.start]) + 0.2
+
+
+def _listed(found: list[Mention], text: str) -> bool:
+    return any(_COORDINATED.fullmatch(text[a.end : b.start]) for a, b in zip(found, found[1:], strict=False))
+
+
+def _counted_itself(draft: Draft, found: list[Mention], text: str) -> bool:
+    """Tell whether the number counts the wider offence itself: "76,204 sexual offences against children"."""
+    if draft.statistic not in ("count", "rate", "change"):
+        return False
+    return any(
+        c.start >= draft.mention.end and re.fullmatch(r"\s(?:[a-z-]+\s){0,3}", text[draft.mention.end : c.start])
+        for c in found
+    )

@@ -1,0 +1,64 @@
+"""The field ``platforms``: the services that a figure is about; groups stand as their members."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.records import Mention
+from extract.relate.draft import Draft
+from extract.relate.frame import Binding, Frame, bind
+from extract.relate.masked import mask
+
+_OWNER = re.compile(r"\b(?:owned\sby|belong(?:s|ing)\sto|parent(?:\scompany)?|run\sby|part\sof|owner\sof|maker\sof|bought\sby|boss\sof|formerly(?:\sknown\sas)?)\s(?:the\s)?<X>", re.I)
+_TOGETHER = re.compile(r"\b(?:mak(?:e|es|ing)\sup|made\sup|account(?:s|ed|ing)?\sfor|together|combined|between\sthem|in\sall|altogether|add\sup\sto)\b", re.I)
+_IT = re.compile(r"\b(?:it|its|the\s(?:app|platform|site|service))\b", re.I)
+_NOT_ABOUT = frozenset({"forces", "platforms"})
+
+
+def bind_platforms(frame: Frame) -> Binding:
+    """Bind the platform mentions of a sentence, without those that stand as an owner only."""
+    found = [m for m in frame.sentence.of("PLATFORM") if not _OWNER.search(mask(frame.layout.text, frame.sentence, m).text)]
+    return bind(frame, found)
+
+
+def fill(draft: Draft, binding: Binding, *, lead: Sequence[Mention], before: tuple[str, ...]) -> None:
+    """Fill ``platforms``; ``before`` are those of the figure before, for a pronoun that takes them up."""
+    if draft.measure in _NOT_ABOUT:
+        return
+    if draft.twin_of is not None:
+        draft.put("platforms", draft.twin_of.platforms, "platforms.restated", own=True)
+        return
+    found, rule = _find(draft, binding)
+    if found:
+        draft.put("platforms", _ids(found), rule, own=True)
+    elif lead:
+        draft.put("platforms", _ids(lead), "platforms.lead-in", own=True)
+    elif before and draft.measure in ("instances",) and _IT.search(draft.masked.before()):
+        draft.put("platforms", before, "platforms.pronoun")
+
+
+def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
+    dealt = binding.dealt_to(draft)
+    if dealt is not None:
+        return [dealt], "platforms.one-each"
+    own = binding.own(draft)
+    if own:
+        members = [m for a in own for m in a.group.members]
+        return members, "platforms.with-figure"
+    left = [g for g in binding.groups if g.end <= draft.mention.start]
+    if not left:
+        return [], ""
+    if len(left) > 1 and _TOGETHER.search(draft.masked.before()[-60:]):
+        return [m for g in left for m in g.members], "platforms.together"
+    if draft.statistic in ("share", "ratio", "change") or draft.measure == "instances":
+        return left[-1].members, "platforms.before"
+    return [], ""
+
+
+def _ids(found: Sequence[Mention]) -> tuple[str, ...]:
+    out: set[str] = set()
+    for mention in found:
+        value = mention.value
+        out.update((value,) if isinstance(value, str) else value)
+    return tuple(sorted(out))

@@ -1,0 +1,150 @@
+"""The structure of a release's text: units (headline, headings, paragraphs, bullets, table rows), sentences, mentions.
+
+Everything here comes from the text alone, so that a release reads the same whatever file it came from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extract.records import Mention
+
+UnitKind = Literal["headline", "heading", "paragraph", "bullet", "row"]
+
+_LINE = re.compile(r"[^\n]+")
+_BULLET = re.compile(r"\s*(?:[•·▪◦●‣*]|[–—-](?=\s))\s*|\s*\d{1,2}[.)]\s+")
+_LABELLED = re.compile(r"\s*[A-Z][\w&’' -]{2,40}\s?(?::|\s[–—-])\s?(?=\D{0,25}\d)")
+_SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"'”’)\]])|(?<=[.!?]\d)|(?<=[.!?]\s\d))\s+(?=[\"'“‘(]?[A-Z0-9])")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Sgt|Insp|Supt|Det|No|Nos|vs|approx|e\.g|i\.e|cf|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])\.$")  # noqa: E501
+_HEADING_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A line of the text with what it is; ``lead`` is the index of the unit that introduces a bullet or a row."""
+
+    index: int
+    kind: UnitKind
+    start: int
+    end: int
+    lead: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence (or a bullet, heading or row) with the mentions in it, by offset."""
+
+    index: int
+    unit: Unit
+    start: int
+    end: int
+    mentions: tuple[Mention, ...]
+
+    def of(self, *labels: str) -> list[Mention]:
+        """Return the sentence's mentions of some labels."""
+        return [m for m in self.mentions if m.label in labels]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text, its units and its sentences."""
+
+    text: str
+    units: tuple[Unit, ...]
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...] = field(default=())
+
+    def text_of(self, part: Unit | Sentence) -> str:
+        """Return the text of a unit or a sentence."""
+        return self.text[part.start : part.end]
+
+    def sentences_of(self, unit: Unit) -> list[Sentence]:
+        """Return the sentences of a unit."""
+        return [s for s in self.sentences if s.unit.index == unit.index]
+
+
+def read_layout(text: str, mentions: Sequence[Mention]) -> Layout:
+    """Return the structure of a text with its mentions put into the sentences."""
+    units = tuple(_units(text))
+    sentences: list[Sentence] = []
+    pending = list(mentions)
+    for unit in units:
+        for start, end in _sentence_spans(text, unit):
+            inside = tuple(m for m in pending if start <= m.start < end)
+            pending = [m for m in pending if m.start >= end]
+            sentences.append(Sentence(len(sentences), unit, start, end, inside))
+    return Layout(text, units, tuple(sentences), tuple(mentions))
+
+
+def _units(text: str) -> list[Unit]:
+    units: list[Unit] = []
+    lead: int | None = None
+    in_list = False
+    for line in _LINE.finditer(text):
+        content = line[0].strip()
+        if not content:
+            continue
+        kind = _kind(content, first=not units)
+        if kind in ("bullet", "row"):
+            if not in_list:
+                lead = len(units) - 1 if units else None
+            in_list = True
+        elif in_list and kind == "paragraph" and _LABELLED.match(content) and len(content) < 80:
+            kind = "bullet"
+        else:
+            in_list = False
+            lead = None
+        units.append(Unit(len(units), kind, line.start(), line.end(), lead if in_list else None))
+    return _with_plain_lists(text, units)
+
+
+def _kind(content: str, *, first: bool) -> UnitKind:
+    if first:
+        return "headline"
+    if " | " in content or content.startswith("| ") or content.endswith(" |"):
+        return "row"
+    if _BULLET.match(content):
+        return "bullet"
+    words = content.split()
+    if len(words) <= _HEADING_WORDS and not re.search(r"[.!?:;,][\"'”’)]*\d?$", content):
+        return "heading"
+    return "paragraph"
+
+
+def _with_plain_lists(text: str, units: list[Unit]) -> list[Unit]:
+    """Turn labelled lines (``Dorset: 4, 0, 6``) under a lead-in that ends with a colon into bullets."""
+    out: list[Unit] = []
+    lead: int | None = None
+    for unit in units:
+        content = text[unit.start : unit.end].strip()
+        if unit.kind in ("paragraph", "heading") and lead is not None and len(content) < 90:
+            if _LABELLED.match(content) or _short_figure_line(content):
+                out.append(Unit(unit.index, "bullet", unit.start, unit.end, lead))
+                continue
+        if unit.kind == "bullet" and unit.lead is not None and out and out[-1].kind == "bullet" and out[-1].lead is not None:
+            out.append(Unit(unit.index, "bullet", unit.start, unit.end, out[-1].lead))
+            continue
+        lead = unit.index if content.endswith(":") and unit.kind != "bullet" else None
+        out.append(unit)
+    return out
+
+
+def _short_figure_line(content: str) -> bool:
+    return bool(re.match(r"[A-Z][A-Za-z&’' -]+\s\d[\d,.%]*(?:\s\d[\d,.%]*)*$", content)) and len(content) < 60
+
+
+def _sentence_spans(text: str, unit: Unit) -> list[tuple[int, int]]:
+    if unit.kind == "row":
+        return [(unit.start, unit.end)]
+    spans: list[tuple[int, int]] = []
+    start = unit.start
+    for gap in _SENTENCE_END.finditer(text, unit.start, unit.end):
+        if _ABBREVIATION.search(text, max(start, gap.start() - 10), gap.start()):
+            continue
+        spans.append((start, gap.start()))
+        start = gap.end()
+    spans.append((start, unit.end))
+    return spans

@@ -1,0 +1,87 @@
+"""The field ``statistic`` with its unit and signed value: count, share, change, ratio or rate, told from the wording."""
+
+from __future__ import annotations
+
+import re
+
+from extract.lexicon.rules import Rule, load_rules
+from extract.relate.draft import Draft
+
+_SAME_KIND = re.compile(
+    r"(?:\s\(<?[^()]{1,20}\))?\s?(?:(?:in|for|at|on|by)\s(?:the\s)?<[GPY]>(?:\s(?:and|&)\s<[GPY]>)*(?:\spolice)?)?\s?,?\s?(?:and|while|to|but|with|or|then)?"
+    r"(?:\s(?:in|for|at|by|on|of|that\sof|a|an|another|about|around|almost|nearly|more\sthan|over|under|just)){0,4}\s?(?:<[GP]>(?:[’']s?)?(?:\sby)?\s?)?\s?(?:a\s|by\s)?$"
+)
+_HALF = re.compile(r"<X>\s(?:as\smany|as\smuch)(?:\sagain)?\b", re.I)
+_UNITS = {"hour": "per_hour", "day": "per_day", "week": "per_week", "month": "per_month", "year": "per_year"}
+_ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
+
+
+def fill(draft: Draft, previous: Draft | None) -> None:
+    """Fill ``statistic``, ``unit``, ``value`` and the sign; ``previous`` is the figure before it in the sentence."""
+    if draft.mention.label == "COUNT":
+        _count(draft)
+        return
+    number, unit = draft.mention.value
+    draft.value = float(number)
+    if unit == "multiple":
+        draft.put("statistic", "ratio", "statistic.multiple", own=True)
+        draft.unit = "multiple"
+        return
+    draft.unit = "percent"
+    _percent(draft, previous)
+    if draft.statistic == "change" and draft.value > 0:
+        draft.value *= draft.sign
+
+
+def _count(draft: Draft) -> None:
+    draft.value = float(draft.mention.value)
+    for rule in _rules("rate"):
+        match = _covering(rule, draft)
+        if match:
+            word = match["unit"].lower()
+            draft.put("statistic", "rate", rule.id, own=True)
+            draft.unit = _UNITS[_ADVERBS.get(word, word)]
+            return
+    draft.put("statistic", "count", "statistic.number", own=True)
+
+
+def _percent(draft: Draft, previous: Draft | None) -> None:
+    twin = draft.twin_of
+    if twin is not None and twin.statistic == "ratio":
+        draft.put("statistic", "change", "statistic.percentage-of-ratio", own=True)
+        draft.sign = -1 if twin.value < 1 else 1
+        return
+    if twin is not None:
+        draft.put("statistic", twin.statistic, "statistic.restated", own=True)
+        draft.sign = twin.sign
+        return
+    for rule in _rules("change"):
+        match = _covering(rule, draft)
+        if match:
+            draft.put("statistic", "change", rule.id, own=True)
+            draft.sign = rule.value[1]
+            return
+    if previous is not None and previous.statistic == "change" and _continues(draft, previous):
+        draft.put("statistic", "change", "statistic.continued", own=True)
+        draft.sign = previous.sign
+        return
+    draft.put("statistic", "share", "statistic.part", own=True)
+
+
+def _rules(kind: str) -> list[Rule]:
+    return [rule for rule in load_rules("statistic") if rule.value[0] == kind]
+
+
+def _covering(rule: Rule, draft: Draft) -> re.Match[str] | None:
+    for match in rule.pattern.finditer(draft.masked.text):
+        if match.start() <= draft.masked.at < match.end():
+            return match
+    return None
+
+
+def _continues(draft: Draft, previous: Draft) -> bool:
+    """Tell whether a percentage goes on with the one before it: "by 53% in Dorset and 34% in Kent"."""
+    at = next((p for p, m in draft.masked.places if m is previous.mention), None)
+    if at is None:
+        return False
+    return bool(_SAME_KIND.fullmatch(draft.masked.text[at + 3 : draft.masked.at]))

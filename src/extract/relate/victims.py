@@ -1,0 +1,100 @@
+"""The fields ``gender`` and ``age`` of the victims that a figure is about; filled only from the figure's own sentence."""
+
+from __future__ import annotations
+
+import re
+
+from extract.annotate.times import number
+from extract.lexicon.rules import load_rules
+from extract.records import AgeRange, Mention
+from extract.relate.draft import Draft
+from extract.relate.frame import Binding, Frame, bind
+
+#: The oldest age of a child at primary school, as the definition has it.
+_PRIMARY_MAX = 11
+
+
+def cues(text: str, start: int, end: int, kind: str) -> list[Mention]:
+    """Return the gender or age cues of a stretch of text as pseudo-mentions with their value, without overlaps."""
+    found: list[Mention] = []
+    for rule in load_rules("victims"):
+        if rule.value[0] != kind:
+            continue
+        for a, b, match in rule.spans(text, start, end):
+            value = rule.value[1] if kind == "gender" else age_range(rule.value[1], match)
+            if value is not None:
+                found.append(Mention("COUNT", a, b, text[a:b], value, rule.id))
+    found.sort(key=lambda m: (m.start - m.end, m.start))
+    chosen: list[Mention] = []
+    for cue in found:
+        if all(cue.end <= c.start or c.end <= cue.start for c in chosen):
+            chosen.append(cue)
+    return sorted(chosen, key=lambda m: m.start)
+
+
+def age_range(form: str, match: re.Match[str]) -> AgeRange | None:
+    """Return the inclusive range that an age expression means: under 12 is up to 11."""
+    groups = {k: number(v) for k, v in match.groupdict().items() if v is not None}
+    low, high = groups.get("a", groups.get("a2")), groups.get("b")
+    if form == "primary":
+        return None, _PRIMARY_MAX
+    if form == "baby":
+        return None, 0
+    if form == "max":
+        return None, high
+    if form == "under":
+        return (None, high - 1) if high else None
+    if form == "min":
+        return (low + 1 if low is not None and "a2" in groups else low), None
+    if form == "exact":
+        return (low, low) if low is not None and low < 18 else None
+    if low is None or high is None or not low < high <= 25:
+        return None
+    return low, high
+
+
+def bind_genders(frame: Frame) -> Binding:
+    """Bind the gender cues of a sentence; girls and boys named together mean neither."""
+    found = cues(frame.layout.text, frame.sentence.start, frame.sentence.end, "gender")
+    return bind(frame, found)
+
+
+def bind_ages(frame: Frame) -> Binding:
+    """Bind the age cues of a sentence."""
+    found = cues(frame.layout.text, frame.sentence.start, frame.sentence.end, "age")
+    return bind(frame, found, joins=lambda a, b: False)
+
+
+def fill(draft: Draft, genders: Binding, ages: Binding) -> None:
+    """Fill ``gender`` and ``age``; coverage counts and numbers of platforms have no victims."""
+    if draft.measure in ("forces", "platforms", "suspects"):
+        return
+    gender = _value(draft, genders)
+    if gender is not None and len(set(gender)) == 1:
+        draft.put("gender", gender[0], "victims.gender", own=True)
+    age = _value(draft, ages)
+    if age is not None:
+        draft.put("age", age[0], "victims.age", own=True)
+
+
+def _value(draft: Draft, binding: Binding) -> list[object] | None:
+    dealt = binding.dealt_to(draft)
+    if dealt is not None:
+        return [dealt.value]
+    attached = binding.own(draft)
+    if attached:
+        best = max(attached, key=lambda a: a.margin)
+        return [m.value for m in best.group.members]
+    before = binding.before(draft)
+    if before is not None and not _other_owner(draft, binding, before.start):
+        return [m.value for m in before.members]
+    return None
+
+
+def _other_owner(draft: Draft, binding: Binding, start: int) -> bool:
+    """Tell whether a group before the figure belongs to another figure that it follows ("83% were girls; 5% …")."""
+    for attached in binding.attached.values():
+        for a in attached:
+            if a.group.start == start and a.side == "left":
+                return True
+    return False
