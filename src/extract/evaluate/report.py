@@ -14,7 +14,7 @@ from extract.evaluate.scores import Scores
 from extract.evaluate.tally import HEADLINES, ReleaseScore, Tally, headline
 from extract.records import FIELDS, FLAGS, LABELS, SCORED_LABELS, Label
 
-_NAMES = {
+HEADLINE_NAMES = {
     "mention_f1": "Mentions, micro F1 over five labels",
     "mention_f1_six": "Mentions, micro F1 over six labels",
     "mention_partial_f1": "Mentions, micro F1 over five, partial",
@@ -23,6 +23,8 @@ _NAMES = {
     "core_f1": "Observations, core F1",
 }
 Row = list[str]
+#: Title, headings and rows of one part of a report.
+Section = tuple[str, Row, list[Row]]
 
 
 def headline_rows(scores: Scores) -> list[Row]:
@@ -31,7 +33,7 @@ def headline_rows(scores: Scores) -> list[Row]:
     for name in HEADLINES:
         interval = scores.intervals.get(name)
         shown = f"{show(interval.low)} to {show(interval.high)}" if interval else "–"
-        rows.append([_NAMES[name], show(headline(scores.total, name)), shown])
+        rows.append([HEADLINE_NAMES[name], show(headline(scores.total, name)), shown])
     return rows
 
 
@@ -67,7 +69,7 @@ def release_rows(releases: Sequence[ReleaseScore]) -> list[Row]:
     return [[r.id, show(r.mentions().f1), show(r.core.f1), show(r.record.f1), str(r.unprojected)] for r in releases]
 
 
-def sections(scores: Scores, *, per_release: bool = True) -> list[tuple[str, Row, list[Row]]]:
+def sections(scores: Scores, *, per_release: bool = True) -> list[Section]:
     """Return title, headings and rows of each part of a report."""
     made = [
         (f"Scores over {len(scores.releases)} releases", ["", "score", "95% interval"], headline_rows(scores)),
@@ -83,25 +85,35 @@ def sections(scores: Scores, *, per_release: bool = True) -> list[tuple[str, Row
 
 def as_table(scores: Scores, *, per_release: bool = True) -> Group:
     """Return the report for a Rich console."""
-    parts: list[Table | Text] = []
-    for title, headings, rows in sections(scores, per_release=per_release):
+    return tables(sections(scores, per_release=per_release), remarks(scores))
+
+
+def as_markdown(scores: Scores, *, per_release: bool = True) -> str:
+    """Return the report as Markdown."""
+    return markdown(sections(scores, per_release=per_release), remarks(scores))
+
+
+def tables(parts: Sequence[Section], lines: Sequence[str] = ()) -> Group:
+    """Return sections as tables for a Rich console, remarks below them."""
+    made: list[Table | Text] = []
+    for title, headings, rows in parts:
         table = Table(title=title, title_justify="left")
         for index, heading in enumerate(headings):
             table.add_column(heading, justify="right" if index else "left")
         for row in rows:
             table.add_row(*row)
-        parts.append(table)
-    parts += [Text(line, style="yellow") for line in remarks(scores)]
-    return Group(*parts)
+        made.append(table)
+    made += [Text(line, style="yellow") for line in lines]
+    return Group(*made)
 
 
-def as_markdown(scores: Scores, *, per_release: bool = True) -> str:
-    """Return the report as Markdown."""
+def markdown(parts: Sequence[Section], remarks: Sequence[str] = ()) -> str:
+    """Return sections as Markdown tables, remarks below them."""
     lines: list[str] = []
-    for title, headings, rows in sections(scores, per_release=per_release):
+    for title, headings, rows in parts:
         lines += [f"### {title}", "", _line(headings), _line(["---", *["---:"] * (len(headings) - 1)])]
         lines += [*map(_line, rows), ""]
-    return "\n".join([*lines, *remarks(scores)]).rstrip() + "\n"
+    return "\n".join([*lines, *remarks]).rstrip() + "\n"
 
 
 def as_data(scores: Scores, *, per_release: bool = True) -> dict[str, Any]:
