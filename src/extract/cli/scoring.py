@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extract.cli.inspecting import compare_runs, show_slices, write_page
 from extract.cli.printing import complain
 from extract.errors import UsageError
 
@@ -40,6 +41,9 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Write Markdown.")] = False,
     errors: Annotated[bool, typer.Option("--errors", help="List what was missed, wrong or spurious in dev.")] = False,
+    slices: Annotated[bool, typer.Option("--slices", help="Add confusion of labels and scores by kind.")] = False,
+    html: Annotated[Path | None, typer.Option(help="Write the error browser of dev to this file.")] = None,
+    compare: Annotated[tuple[Path, Path] | None, typer.Option(help="Compare two outputs of annotate instead.")] = None,
 ) -> int:
     """Score the pipeline against hand-labelled gold: mentions and observations, with intervals.
 
@@ -55,6 +59,8 @@ def evaluate(
     if as_json and markdown:
         raise UsageError(None, "--json and --markdown exclude each other", "give one of them")
     chosen = _gold(gold)
+    if compare is not None:
+        return compare_runs(*compare, [g for g in chosen if split is Split.all or g.split == split.value])
     predicted, failed = _predicted(corpus, predictions, chosen)
     scores = _scores(predicted, chosen, split)
     if as_json:
@@ -67,6 +73,10 @@ def evaluate(
             console = Console()
             console.rule(f"split {name}", align="left")
             console.print(as_table(score, per_release=name == "dev"))
+    if slices:
+        show_slices(predicted, [g for g in chosen if split is Split.all or g.split == split.value])
+    if html is not None:
+        write_page(html, predicted, [g for g in chosen if g.split == "dev"])
     if errors:
         typer.echo("\n".join(error_lines(differences(predicted, [g for g in chosen if g.split == "dev"]))))
     return 1 if failed else 0
