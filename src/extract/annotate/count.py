@@ -1,0 +1,146 @@
+"""COUNT: numbers of things counted."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.annotate.component import MentionComponent
+from extract.annotate.context import rules
+from extract.annotate.footnotes import Mark, marks
+from extract.annotate.layout import Layout, Span, layout
+from extract.annotate.listing import orderings
+from extract.annotate.numbers import Number, find_numbers, parse
+from extract.lexicon.gazetteer import scan
+from extract.lexicon.rules import load_rules
+from extract.records import Mention
+
+#: How far a cue may stand before and after a number, in characters.
+_BEFORE, _AFTER = 80, 60
+_YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
+_JOINED_BEFORE = re.compile(r"[\w%)\]*’”][-–—/.:]?\Z|[/\\#@~^+]\Z")
+_JOINED_AFTER = re.compile(r"[-–—/][\w£]|[a-zA-Z_]|[-–—](?=,?\s(?:and|or|to)\s|,\s\d)|\.\d|:\d|/")
+#: Which numbers a kind of rule is asked about.
+_LIMITS = {"age": 110, "named-age": 110, "day": 31, "small": 400}
+_OPEN = ("before", "around", "age", "named-age", "day", "small")
+
+
+def find(doc: Doc) -> list[Mention]:
+    """Return the COUNT mentions of a doc."""
+    lay = layout(doc)
+    notes = {mark.start: mark for mark in marks(lay.text)}
+    barred = _merged([*lay.unprose, *orderings(lay)])
+    out = []
+    for number in find_numbers(lay.text):
+        mention = _mention(lay, number, notes, barred)
+        if mention is not None:
+            out.append(mention)
+    return out
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    out: list[Span] = []
+    for span in sorted(spans, key=lambda s: s.start):
+        if out and span.start < out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return out
+
+
+def _inside(barred: Sequence[Span], offset: int) -> bool:
+    n = bisect_right(barred, offset, key=lambda s: s.start) - 1
+    return n >= 0 and offset < barred[n].end
+
+
+def _mention(lay: Layout, number: Number, notes: dict[int, Mark], barred: Sequence[Span]) -> Mention | None:
+    text = lay.text
+    if number.start in notes or _inside(barred, number.start):
+        return None
+    number = _without_mark(number, notes)
+    if _joined(text, number, notes) or (number.digits and _names_no_count(text, number)):
+        return None
+    rule = "count.digits" if number.digits else "count.words"
+    if not number.digits and number.value == 1:
+        one = _one(text, number)
+        if one is None:
+            return None
+        rule = one
+    if why_not(text, number) is not None:
+        return None
+    return Mention("COUNT", number.start, number.end, number.text, number.value, rule)
+
+
+def _without_mark(number: Number, notes: dict[int, Mark]) -> Number:
+    """Cut a footnote mark off the end of a number that it ran together with."""
+    for cut in range(number.end - 1, max(number.start, number.end - 3), -1):
+        if cut in notes and notes[cut].end == number.end:
+            shorter = number.text[: cut - number.start]
+            return Number(number.start, cut, shorter, parse(shorter), True)
+    return number
+
+
+def _joined(text: str, number: Number, notes: dict[int, Mark]) -> bool:
+    """Tell whether a number is part of a longer word or figure, a mark of a footnote apart."""
+    if _JOINED_BEFORE.search(text, max(0, number.start - 2), number.start) and text[number.start - 1] != " ":
+        return True
+    if number.end in notes:
+        return False
+    after = _JOINED_AFTER.match(text, number.end)
+    return after is not None and not (not number.digits and text[number.end] in "–—")
+
+
+def _names_no_count(text: str, number: Number) -> bool:
+    """Tell whether digits are a year, an identifier or a dotted date."""
+    bare = text[number.start : number.end]
+    if bare.isdigit() and (len(bare) >= 7 or (bare[0] == "0" and len(bare) > 1)):
+        return True
+    if not _YEAR_LIKE.fullmatch(bare):
+        return False
+    line = text.rfind("\n", 0, number.start) + 1
+    quantity = next(rule for rule in load_rules("year_not") if rule.id == "year-not.quantity")
+    spans = quantity.spans(text, max(line, number.start - 30), number.end + 60)
+    return not any(start <= number.start and number.end <= end for start, end, _ in spans)
+
+
+def _one(text: str, number: Number) -> str | None:
+    """Return the rule that makes *one* a number."""
+    start = max(text.rfind("\n", 0, number.start) + 1, number.start - _BEFORE)
+    for rule in load_rules("count_one"):
+        if any(span == number.start for span, _, _ in rule.spans(text, start, number.end + _AFTER)):
+            return rule.id
+    return None
+
+
+def why_not(text: str, number: Number) -> str | None:
+    """Return the rule by which a number is no count, or None."""
+    for rule in rules("count_not", "after"):
+        match = rule.pattern.match(text, number.start)
+        if match and match.end("span") == number.end:
+            return rule.id
+    start = max(text.rfind("\n", 0, number.start) + 1, number.start - _BEFORE)
+    end = text.find("\n", number.end)
+    stop = min(len(text) if end < 0 else end, number.end + _AFTER)
+    for kind in _OPEN:
+        if number.value > _LIMITS.get(kind, float("inf")):
+            continue
+        for rule in rules("count_not", kind):
+            for at, _, match in rule.spans(text, start, stop):
+                inside = match.start() <= number.start and number.end <= match.end() and kind != "around"
+                if (inside or at == number.start) and not (kind == "named-age" and _is_place(match["name"])):
+                    return rule.id
+    return None
+
+
+def _is_place(word: str) -> bool:
+    return any(hit.text == word and (hit.name.area_id or hit.name.force_id) for hit in scan(word))
+
+
+@Language.factory("nspcc_count")
+def make_count(nlp: Language, name: str) -> MentionComponent:
+    """Make the component ``nspcc_count``."""
+    return MentionComponent(find)

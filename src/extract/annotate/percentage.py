@@ -1,0 +1,82 @@
+"""PERCENTAGE: proportions and multiples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.annotate.component import MentionComponent
+from extract.annotate.numbers import parse, words
+from extract.lexicon.rules import load_rules
+from extract.records import Mention
+
+Amount = tuple[float, str]
+_VERBS = (("doubl", 2.0), ("tripl", 3.0), ("trebl", 3.0), ("quadrupl", 4.0), ("quintupl", 5.0), ("halv", 0.5), ("twice", 2.0))
+_UNIT_END = re.compile(r"[\s-]*(?:%.*|(?:per[\s-]?cents?|percent|percentage|pc)\b.*)\Z", re.IGNORECASE | re.DOTALL)
+
+
+def _percent(spelt: str) -> Amount:
+    number = _UNIT_END.sub("", spelt)
+    sign = -1.0 if number[0] in "-−–" else 1.0
+    return sign * parse(number.lstrip("-−–+")), "percent"
+
+
+def _number(spelt: str) -> Amount:
+    return parse(spelt), "percent"
+
+
+def _fraction(spelt: str) -> Amount:
+    pieces = re.findall(r"\w+", spelt.lower())
+    times = parse(pieces[0]) if len(pieces) > 1 else 1.0
+    part = pieces[-1] if pieces[-1] in words() else pieces[-1].removesuffix("s")
+    return round(100 * times * words()[part][0], 2), "percent"
+
+
+def _ratio(spelt: str) -> Amount:
+    numbers = [p for p in re.findall(r"\d[\d,]*|[a-z]+", spelt.lower()) if p[0].isdigit() or p in words()]
+    return round(100 * parse(numbers[0]) / parse(numbers[-1]), 2), "percent"
+
+
+def _multiple(spelt: str) -> Amount:
+    for stem, value in _VERBS:
+        if spelt.lower().startswith(stem):
+            return value, "multiple"
+    return parse(re.sub(r"[\s-]?times\Z", "", spelt, flags=re.IGNORECASE)), "multiple"
+
+
+def _fold(spelt: str) -> Amount:
+    return parse(re.sub(r"[\s-]?fold\Z", "", spelt, flags=re.IGNORECASE)), "multiple"
+
+
+#: How the number of each kind of expression is read.
+READERS: dict[str, Callable[[str], Amount]] = {
+    "percent": _percent,
+    "number": _number,
+    "fraction": _fraction,
+    "ratio": _ratio,
+    "multiple": _multiple,
+    "fold": _fold,
+}
+
+
+def find(doc: Doc) -> list[Mention]:
+    """Return the PERCENTAGE mentions of a doc."""
+    return find_in(doc.text)
+
+
+def find_in(text: str) -> list[Mention]:
+    """Return the PERCENTAGE mentions of a text, rule by rule; where two overlap the pipeline resolves it."""
+    return [
+        Mention("PERCENTAGE", start, end, text[start:end], READERS[rule.value](text[start:end]), rule.id)
+        for rule in load_rules("percentage")
+        for start, end, _ in rule.spans(text)
+    ]
+
+
+@Language.factory("nspcc_percentage")
+def make_percentage(nlp: Language, name: str) -> MentionComponent:
+    """Make the component ``nspcc_percentage``."""
+    return MentionComponent(find)
