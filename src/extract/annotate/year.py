@@ -36,10 +36,11 @@ def find_in(text: str, published: str | None) -> list[Mention]:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The YEAR mentions of a release, its data year, and the last days of the periods whose year it prints."""
+    """The YEAR mentions of a release, its data year, the last day of its data, and the last days of the periods whose year it prints."""
 
     mentions: tuple[Mention, ...]
     data_year: Period | None
+    data_end: str | None
     printed_ends: frozenset[str]
 
 
@@ -51,7 +52,9 @@ def read_times(text: str, published: str | None) -> Times:
         Mention("YEAR", p.expression.start, p.expression.end, p.expression.text, p.period, p.rule)
         for p in timeline.placed
     )
-    return Times(mentions, timeline.data_year, frozenset(printed_ends(timeline.placed)))
+    ends = [p.period[1] for p in timeline.placed if p.period and p.expression.form in ("range", "ending", "month")]
+    data_end = timeline.data_year[1] if timeline.data_year else max(ends, default=None)
+    return Times(mentions, timeline.data_year, data_end, frozenset(printed_ends(timeline.placed)))
 
 
 def expressions(text: str) -> list[Expression]:

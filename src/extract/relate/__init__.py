@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.annotate.year import Times, read_times
 from extract.records import FLAGS, Mention, Observation, Period, Release
-from extract.relate import bound, figures, flags, geography, measure, offence, period, platforms, restate, statistic, victims
+from extract.relate import base, bound, discourse, figures, flags, geography, measure, offence, period, platforms, restate, statistic, victims
 from extract.relate.discourse import Ids, Topic
 from extract.relate.draft import Draft
 from extract.relate.frame import Frame
@@ -120,8 +120,8 @@ class _Reader:
         previous = None
         for draft in found:
             self._fill(draft, previous, bindings, lead)
-            self.topic = self.topic.after(draft)
             previous = draft
+        self.topic = self.topic.after(found)
         return frame
 
     def _fill(self, draft: Draft, previous: Draft | None, bindings: tuple, lead: Lead) -> None:  # type: ignore[type-arg]
@@ -141,7 +141,8 @@ class _Reader:
         carried = previous.offence if previous else (self.topic.offence if continues else None)
         offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=self.offence)
         geography.fill(draft, where, self.topic, lead=lead.places, headline=self.headline)
-        period.fill(draft, when, self.topic, lead=lead.times, data_year=self.data_year)
+        context = period.Context(self.topic, lead.times, self.times, continues, previous)
+        base.fill(draft, when, context)
 
     def _continues(self, sentence: Sentence) -> bool:
         """Tell whether a sentence goes on with the unit, or the list, of the last figure."""
@@ -154,8 +155,20 @@ class _Reader:
     def _pass(self, sentence: Sentence) -> None:
         """Take up the place and time of a sentence without figures."""
         found = self._main_places(sentence)
+        taken = discourse.taken_up(self.topic, self.layout, sentence)
         if found:
             self.topic = self.topic.with_geography(geography.ids_of(found))
+        elif taken is not None:
+            self.topic = self.topic.with_geography(taken[0])
+        times = [m for m in sentence.of("YEAR") if m.value and not period.is_compared(self.layout.text, sentence, m)]
+        if times and period.is_extent(times[-1]):
+            self.topic = replace(self.topic, period=times[-1].value)
+        services = sentence.of("PLATFORM")
+        self.topic = replace(
+            self.topic,
+            unit=sentence.unit.index if sentence.unit.index == self.topic.unit or services else self.topic.unit,
+            platforms=platforms.ids_of(services) if services else (),
+        )
 
     def _main_places(self, sentence: Sentence) -> list[Mention]:
         frame = Frame(self.layout, sentence, [])

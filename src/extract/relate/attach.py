@@ -24,6 +24,8 @@ _LINKS = re.compile(
     re.I,
 )
 _PREPOSITION = re.compile(r"(?:^|\s)(?:in|for|at|on|by|from|of|to|since|during|over|across|between|through|via|using|against|the|within)\s*$", re.I)
+#: "the 2017/18 figure of 274"
+_FIGURE_OF = re.compile(r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\b", re.I)
 #: How much a preposition right before the group ties it to what stands on its left.
 _TIE = 0.6
 _PER_CHARACTER = 0.004
@@ -45,6 +47,7 @@ class Attached:
     group: Group
     side: str
     margin: float
+    cost: float = 0.0
 
 
 def barrier(between: str) -> float:
@@ -77,6 +80,8 @@ def attach(figures: Sequence[tuple[int, int]], found: Sequence[Group], text: str
         cost_right = barrier(text[group.end : figures[right][0]]) if right is not None else None
         if cost_left is None and cost_right is None:
             continue
+        if cost_right is not None and _FIGURE_OF.match(text, group.end):
+            cost_right -= 2 * _TIE
         if cost_right is None or (cost_left is not None and cost_left <= cost_right):
             assert left is not None
             index, side, won, lost = left, "left", cost_left, cost_right
@@ -84,7 +89,7 @@ def attach(figures: Sequence[tuple[int, int]], found: Sequence[Group], text: str
             assert right is not None
             index, side, won, lost = right, "right", cost_right, cost_left
         margin = 1.0 if lost is None or won is None else min(1.0, max(0.0, (lost - won) / 2))
-        out.setdefault(index, []).append(Attached(group, side, round(margin, 2)))
+        out.setdefault(index, []).append(Attached(group, side, round(margin, 2), won or 0.0))
     return out
 
 

@@ -7,10 +7,12 @@ itself: a figure without a place has that of the text it continues.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extract.annotate import dates
 from extract.lexicon.rules import load_rules
-from extract.lexicon.vocabulary import force_ids, geographies
+from extract.lexicon.vocabulary import force_ids, forces_in, geographies
 from extract.records import Period
 from extract.relate.draft import Draft
 from extract.relate.hierarchy import POLICE_MEASURES
@@ -24,7 +26,7 @@ class Topic:
     """The topic after a sentence: whose, when, what.
 
     ``local`` is the last place below a nation, ``forces`` the last force or forces, ``national`` the last nation;
-    ``comparison`` the last (base, period); ``unit`` the unit in which each was last said.
+    ``stretch`` the last period of more than a year; ``comparison`` the last (base, period); ``unit`` the unit in which each was last said.
     """
 
     geography: Ids = ()
@@ -33,27 +35,49 @@ class Topic:
     forces: Ids = ()
     national: Ids = ()
     period: Period | None = None
+    stretch: Period | None = None
     comparison: tuple[Period | None, Period | None] | None = None
     offence: str | None = None
     measure: str | None = None
     platforms: Ids = ()
     unit: int = -1
 
-    def after(self, draft: Draft) -> Topic:
-        """Return the topic after a figure."""
-        topic = self.with_geography(draft.geography) if draft.geography else self
-        changes: dict[str, object] = {"unit": draft.sentence.unit.index}
-        if draft.measure not in ("forces", "platforms"):
-            changes["measure"] = draft.measure
-        if draft.offence is not None:
-            changes["offence"] = draft.offence
-        if draft.period is not None and "base" not in draft.rules.get("period", ""):
-            changes["period"] = draft.period
-        if draft.statistic in ("change", "ratio") and draft.base is not None:
-            changes["comparison"] = (draft.base, draft.period)
-        if draft.platforms:
-            changes["platforms"] = draft.platforms
+    def after(self, drafts: Sequence[Draft]) -> Topic:
+        """Return the topic after a sentence with figures."""
+        topic = self._place_after(drafts)
+        changes: dict[str, object] = {"unit": drafts[-1].sentence.unit.index}
+        counted = [d for d in drafts if d.measure not in ("forces", "platforms")]
+        if counted:
+            changes["measure"] = counted[-1].measure
+        named = [d for d in drafts if d.offence is not None]
+        if named:
+            changes["offence"] = named[-1].offence
+        times = [d.period for d in drafts if d.period is not None and "base" not in d.rules.get("period", "")]
+        if times:
+            changes["period"] = max(times, key=lambda p: p[1])
+        long = [p for p in times if dates.months_in(p) > 12]
+        if long:
+            changes["stretch"] = long[-1]
+        compared = [d for d in drafts if d.statistic in ("change", "ratio") and d.base is not None]
+        if compared:
+            changes["comparison"] = (compared[-1].base, compared[-1].period)
+        platforms = [d.platforms for d in drafts if d.platforms]
+        if platforms:
+            changes["platforms"] = platforms[-1]
         return replace(topic, **changes)  # type: ignore[arg-type]
+
+    def _place_after(self, drafts: Sequence[Draft]) -> Topic:
+        """Return the topic's place after a sentence: a breakdown by place leaves the whole as the topic."""
+        said = [d.geography for d in drafts if d.geography]
+        if not said:
+            return self
+        distinct = list(dict.fromkeys(said))
+        topic = self
+        for ids in distinct:
+            topic = topic.with_geography(ids)
+        if len(distinct) > 2 and self.geography and contains_all(self.geography, distinct):
+            return replace(topic, geography=self.geography)
+        return topic
 
     def with_geography(self, ids: Ids) -> Topic:
         """Return the topic after a place was said."""
@@ -66,6 +90,17 @@ class Topic:
         if kinds <= {"force"}:
             return replace(topic, forces=ids, local=ids)
         return replace(topic, local=ids)
+
+
+def contains_all(whole: Ids, parts: Iterable[Ids]) -> bool:
+    """Tell whether one nation or region contains all the places of a breakdown."""
+    if len(whole) != 1:
+        return False
+    nations = {"uk", "great-britain", "england-and-wales"}
+    inner = forces_in(whole[0])
+    return all(
+        all(i in inner or i in whole or (whole[0] in nations and kind_of(i) == "nation") for i in ids) for ids in parts
+    )
 
 
 def kind_of(identifier: str) -> str:
@@ -97,6 +132,8 @@ def _meant(topic: Topic, layout: Layout, what: str) -> Ids:
         return topic.forces if len(topic.forces) == 1 else topic.local if len(topic.local) == 1 else first_force(layout)
     if what == "forces":
         return topic.forces if len(topic.forces) > 1 else ()
+    if what in ("wales", "scotland", "england"):
+        return (what,)
     if what == "region":
         return topic.region or _first(layout, "region")
     return topic.local or first_local(layout)

@@ -11,7 +11,7 @@ from extract.relate.masked import Masked, mask
 from extract.relate.scope import Layout, Sentence
 
 _TWIN = re.compile(
-    r"(?:\s?(?:\(|[–—-]\s|,\s)(?:or\s|about\s|around\s|almost\s|nearly\s|some\s|just\s|over\s|under\s|more\sthan\s|exactly\s){0,2}|\sor\s)$"
+    r"(?:\s?\((?:or\s|about\s|around\s|almost\s|nearly\s|some\s|just\s|over\s|under\s|more\sthan\s|exactly\s){0,2})$"
 )
 _FORCES = re.compile(r"<X>(?:\s(?!in\b|of\b)[\w’'<>-]+){0,3}?\s(?:forces|constabularies)\b|<X>\sof\s(?:the\s|all\s)?<[NX]>\s(?:<G>\s)?(?:police\s)?forces|of\s(?:the\s|all\s)?<X>\s(?:<G>\s)?(?:police\s)?forces", re.I)  # noqa: E501
 _COVERAGE = re.compile(
@@ -75,6 +75,7 @@ def _twin_of(text: str, previous: Draft | None, mention: Mention) -> Draft | Non
     if previous is None or mention.label != "PERCENTAGE" or previous.mention.label != "PERCENTAGE":
         return None
     between = text[previous.mention.end : mention.start]
-    if len(between) < 24 and _TWIN.fullmatch(between) and "(" in between:
+    closed = text[mention.end : mention.end + 2].lstrip().startswith(")")
+    if closed and len(between) < 24 and _TWIN.fullmatch(between):
         return previous
     return None

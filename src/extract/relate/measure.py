@@ -16,7 +16,8 @@ _PHRASE = re.compile(
     r"(?:[\s-](?!(?:against|on|with|by|to|from|for|about|involving|in|of|were|was|are|is|had|have|has|been|that|who|which|when|where|at|"
     r"after|before|than|as|over|during|since|went|came|led|made|did|so|but)\b)(?:[\w’'*]+|<[GPY]>)[,]?){0,8}[\s-]?$"
 )
-_HEADLESS = re.compile(r"\b(?:against|on|with|by|from|for|about|involving|among|between|towards?|harm)\s(?:the\s|a\s|an\s|young\s|other\s|these\s|\w+\s)?$")
+#: What may stand before a noun that is the subject of its clause.
+_SUBJECT = re.compile(r"(?:^|[,;:–(—]\s?|\b(?:and|but|while)\s)\W*(?:(?!of\b|against\b|with\b|from\b|for\b|about\b|by\b|in\b)[\w’'<>-]+\s){0,3}$")
 _TIMES = re.compile(r"<X>\stimes\b", re.I)
 _SURVEY = re.compile(r"\b(?:surveyed|survey|poll(?:ed)?|asked|questioned|respondents?|register|registers|plans?|profile|population|said\sthey|knew|admitted\sto)\b", re.I)
 _STRONG = frozenset({"offences", "offences?", "contacts", "referrals", "counselling-sessions", "instances"})
@@ -79,8 +80,10 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
 
 
 def _is_head(text: str, noun: Noun) -> bool:
-    if noun.value in ("children?", "people?", "forces", "victims", "platforms", "suspects"):
-        return not _HEADLESS.search(text, 0, noun.start) and noun.value in ("children?", "people?", "victims")
+    if noun.value in ("forces", "platforms", "suspects"):
+        return False
+    if noun.value in ("children?", "people?", "victims"):
+        return bool(_SUBJECT.search(text, 0, noun.start))
     return True
 
 
@@ -104,12 +107,20 @@ def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, top
     return value
 
 
+_MEANS = re.compile(
+    r"\b(?:means|method|mode|channel|platform|app|site|service|way)s?(?:\s(?:of|that|which|was|used|children|they|offenders|perpetrators|"
+    r"groomers|contact|communication)){0,6}\b[^<>.;]{0,40}\b(?:known|recorded|provided|disclosed|noted|given|logged|stated|named|identified|released)\b"
+    r"|\b(?:known|recorded|noted|disclosed|logged|named|identified|wrote\sdown|written\sdown)\s(?:the\s|which\s|a\s)?(?:platform|means|method|app|site|service|channel)",
+    re.I,
+)
+
+
 def of_share(draft: Draft, topic: str) -> None:
     """Give a share the whole that it is of, once its platforms, gender and age are known."""
     if draft.statistic != "share" or draft.twin_of is not None:
         return
     survey = _SURVEY.search(draft.masked.text) or draft.measure in ("children", "people")
-    if draft.platforms and not survey:
+    if (draft.platforms or _MEANS.search(draft.masked.text)) and not survey and not draft.gender:
         draft.put("measure", "instances", "measure.share-of-uses", own=True)
     elif (draft.gender or draft.age) and not survey:
         draft.put("measure", "victims", "measure.share-of-victims", own=True)
@@ -117,6 +128,8 @@ def of_share(draft: Draft, topic: str) -> None:
 
 def of_platform(draft: Draft) -> None:
     """Count uses where a change or ratio is about a platform's uses."""
+    if draft.statistic == "count" and draft.measure == "offences" and not draft.platforms and _MEANS.search(draft.masked.after()):
+        draft.put("measure", "instances", "measure.means-known", own=True)
     if draft.platforms and draft.statistic in ("change", "ratio") and draft.measure == "offences":
         if "measure" not in draft.own or re.search(r"\b(?:use|uses|used|using)\b", draft.masked.text):
             draft.put("measure", "instances", "measure.uses-of-platform", own=True)

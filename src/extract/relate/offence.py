@@ -26,7 +26,16 @@ def cues(text: str, start: int, end: int) -> list[Mention]:
     for cue in found:
         if all(cue.end <= c.start or c.end <= cue.start for c in chosen):
             chosen.append(cue)
-    return sorted(chosen, key=lambda m: m.start)
+    return [c for c in sorted(chosen, key=lambda m: m.start) if not _enumerated(text, start, end, c)]
+
+
+def _enumerated(text: str, start: int, end: int, cue: Mention) -> bool:
+    """Tell whether a cue only stands in a list of kinds: "rape and grooming among them", "such as rape, grooming"."""
+    after = text[cue.end : min(end, cue.end + 60)]
+    if re.match(r"(?:,?\s(?:and\s)?[\w\s]{0,30}){0,3}\samong\s(?:them|others|these)\b", after):
+        return True
+    before = text[max(start, cue.start - 80) : cue.start]
+    return bool(re.search(r"\b(?:such\sas|including|ranging\sfrom|range\sfrom)\s(?:[\w-]+(?:\s[\w-]+){0,4}(?:,\s|\sand\s|\sor\s|\sto\s))*(?:[\w-]+\s){0,3}$", before))
 
 
 def topic_of(layout: Layout, measure: str) -> str:
@@ -36,7 +45,7 @@ def topic_of(layout: Layout, measure: str) -> str:
     for sentence in layout.sentences:
         unit = sentence.unit.index
         weight = 6.0 if unit == 0 else 2.0 if unit <= 2 else 1.0
-        if not police and unit > 3:
+        if not police and unit > 1:
             continue
         for cue in cues(layout.text, sentence.start, sentence.end):
             offence = in_domain(cue.value, measure)
@@ -91,7 +100,7 @@ def _nearest(draft: Draft, binding: Binding) -> tuple[list[Mention], str]:
     if before is not None:
         return [before.members[0]], "offence.before"
     after = binding.after(draft)
-    if after is not None:
+    if after is not None and draft.statistic in ("change", "ratio"):
         return [after.members[0]], "offence.after"
     return [], ""
 

@@ -1,4 +1,4 @@
-"""The fields ``period`` and ``base``: when, and against when."""
+"""The field ``period``: when; for a change or ratio over time see `base`, which fills both."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.annotate import dates
+from extract.annotate.year import Times as Calendar
 from extract.lexicon.rules import load_rules
 from extract.records import Mention, Period
 from extract.relate.attach import Group
@@ -14,14 +15,58 @@ from extract.relate.discourse import Topic
 from extract.relate.draft import Draft
 from extract.relate.frame import Binding, Frame, bind
 from extract.relate.masked import mask
-from extract.relate.scope import Layout, Sentence
+from extract.relate.scope import Sentence
 
-_FROM = re.compile(r"\bfrom\s(?:(?:just|only|about|around|nearly|almost|over|under|some|a|an|the)\s){0,2}<X>", re.I)
-_FROM_TO = re.compile(r"\bfrom\s(?:\w+\s){0,2}<[N%]>(?:\s(?:[a-z-]+\s){0,4}(?:in|during|for)?\s?(?:the\s)?<Y>)?,?\s(?:[a-z-]+\s){0,3}?to\s(?:(?:just|only|about|around|nearly|almost|over|under|some|a|an|the)\s){0,2}<X>", re.I)  # noqa: E501
-_UP_FROM = re.compile(r"\b(?:up|down|rise|rose|risen|increase[ds]?|fell|fall|fallen|drop(?:ped)?|jump(?:ed)?|climb(?:ed)?|compared\s(?:with|to)|against|than|higher|lower|grew|grown|doubl\w+|doubles)\s(?:[\w<>-]+\s){0,3}?(?:from|the|with|to|against)?\s?(?:(?:just|only|about|around|nearly|almost|over|under|some|the)\s){0,2}<X>", re.I)  # noqa: E501
-_NOT_TIME = re.compile(r"\b(?:national|average|likely|boys|girls|any\sother|rate\sof|than\s<G>|as\sin\s<G>|size\sof)\b", re.I)
-_SINCE = re.compile(r"\b(?:since|from)\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$", re.I)
-_AVERAGE_YEARLY = re.compile(r"\byear[- ]on[- ]year\b[^.;]{0,20}\baverage\b|\baverage\b[^.;]{0,30}\b(?:a|each|every|per)\syear\b|\bannual\saverage\b|\bon\saverage\b[^.;]{0,20}\b(?:a|each|every)\syear\b", re.I)
+_HEDGE = r"(?:(?:just|only|about|around|nearly|almost|over|under|above|more\sthan|some|a|an|the)\s){0,3}"
+_FROM = re.compile(rf"\bfrom\s{_HEDGE}<X>", re.I)
+_EARLIER = re.compile(
+    r"\b(?:(?:up|down|rise|rose|risen|increase[ds]?|fell|fall|fallen|drop(?:ped)?|jump(?:ed)?|climb(?:ed)?|grew|grown)\s(?:[\w<>%-]+\s){0,4}?from"
+    r"|compared\s(?:with|to)|against|set\sagainst|(?:(?<!more\s)(?<!fewer\s)(?<!less\s)(?<!rather\s)than)\sthe|doubl(?:e|es|ed|ing)|twice|<%>|treble[ds]?|triple[ds]?|halv(?:e|es|ed|ing)|"
+    rf"(?:up|down|better|worse|higher|lower)\son|above|beat(?:s|en|ing)?)\s{_HEDGE}<X>",
+    re.I,
+)
+_FROM_TO = re.compile(
+    r"\bfrom\s(?:\w+\s){0,2}<[N%]>(?:\s(?:[a-z-]+\s){0,4}(?:in|during|for)?\s?(?:the\s)?<Y>)?,?\s(?:[a-z-]+\s){0,3}?to\s"
+    rf"{_HEDGE}<X>",
+    re.I,
+)
+_RISEN_TO = re.compile(rf"\b(?:up|rose|risen|rising|gone|grown|grew|climbed|soared|jumped|fell|fallen|down|dropped)\b[^;.]{{0,80}}\bto\s{_HEDGE}<X>", re.I)
+_SAME = re.compile(r"\b(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b", re.I)
+_SINCE = re.compile(r"\bsince\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$|\bfrom\s$", re.I)
+_OTHER_SOURCE = re.compile(r"\b(?:NHS|NSPCC\sresearch|research\s(?:shows|suggests|found)|survey(?:ed)?|poll(?:ed)?|study|YouGov|respondents?)\b", re.I)
+_UNDATED = re.compile(r"\b(?:months|weeks|days)\sago\b|\blast\s(?:week|month)\b|\brecent(?:ly)?\b|\bearlier\sthis\s(?:year|month|week)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a figure's time can be carried from.
+
+    ``lead`` are the times of the lead-in of its list, ``continues`` tells whether its sentence goes on with the unit of
+    the last figure, ``previous`` is the figure before it in the sentence.
+    """
+
+    topic: Topic
+    lead: Sequence[Mention]
+    calendar: Calendar
+    continues: bool
+    previous: Draft | None
+
+    @property
+    def data_year(self) -> Period | None:
+        """The data year of the release."""
+        return self.calendar.data_year
+
+    def carried(self) -> tuple[Period | None, str]:
+        """Return the period that a figure without a time has, with the rule's id."""
+        period = self.topic.period
+        year = self.data_year
+        if period is not None and year is not None and not self.continues and period[1] < year[1]:
+            return year, "period.data-year"
+        if period is not None:
+            return period, "period.carried"
+        if self.lead:
+            return self.lead[-1].value, "period.lead-in"
+        return (year, "period.data-year") if year is not None else (None, "period.unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +79,11 @@ class Times:
     def is_base(self, mention: Mention) -> bool:
         """Tell whether a time is what something is compared with."""
         return mention.start in self.bases
+
+    @property
+    def all(self) -> list[Mention]:
+        """The sentence's times that have a place on the calendar."""
+        return [m for m in self.binding.frame.sentence.of("YEAR") if m.value is not None]
 
 
 def bind_times(frame: Frame) -> Times:
@@ -53,77 +103,102 @@ def is_compared(text: str, sentence: Sentence, mention: Mention) -> bool:
     return False
 
 
-def fill(draft: Draft, times: Times, topic: Topic, *, lead: Sequence[Mention], data_year: Period | None) -> None:
-    """Fill ``period`` and, for a change or ratio over time, ``base``."""
-    twin = draft.twin_of
-    if twin is not None:
-        draft.put("period", twin.period, "period.restated", own="period" in twin.own)
-        draft.put("base", twin.base, "base.restated", own="base" in twin.own)
-        draft.period_mentions = twin.period_mentions
-        return
-    if draft.statistic in ("change", "ratio"):
-        _comparison(draft, times, topic, lead, data_year)
-    else:
-        _single(draft, times, topic, lead, data_year)
+def is_extent(mention: Mention) -> bool:
+    """Tell whether a time is an extent that figures can be for, not the day of an event."""
+    return mention.value is not None and mention.value[0] != mention.value[1]
 
 
-def _single(draft: Draft, times: Times, topic: Topic, lead: Sequence[Mention], data_year: Period | None) -> None:
+def fill(draft: Draft, times: Times, context: Context) -> None:
+    """Fill ``period`` of a figure that is no comparison over time."""
     found, rule = _own_time(draft, times)
-    if found is None and _is_earlier(draft):
-        earlier = _earlier(draft, times, topic, data_year)
+    if found is None and is_earlier(draft):
+        earlier = _earlier(draft, times, context)
         if earlier is not None:
             draft.put("period", earlier, "period.base-of-comparison", own=True)
             return
+    if found is None and _RISEN_TO.search(draft.masked.text):
+        stretch = next((m for m in times.all if dates.months_in(m.value) > 12), None)
+        if stretch is not None:
+            draft.put("period", dates.ending(stretch.value[1], 12), "period.risen-to", own=True)
+            return
     if found is None:
         found, rule = _before(draft, times)
-    if found is None and lead:
-        found, rule = lead[-1], "period.lead-in"
+    if found is None:
+        found, rule = _lone_after(draft, times)
+    if found is None and context.lead and is_extent(context.lead[-1]):
+        found, rule = context.lead[-1], "period.lead-in"
     if found is not None:
-        draft.put("period", since(found, draft, times.binding.frame.layout, data_year), rule, own=True)
+        draft.put("period", since(found, times, context), rule, own=True)
         draft.period_mentions = (found,)
         return
-    _carry(draft, topic, data_year)
+    _without_time(draft, context)
+
+
+def _without_time(draft: Draft, context: Context) -> None:
+    if _SAME.search(draft.masked.text) and context.topic.stretch is not None:
+        draft.put("period", context.topic.stretch, "period.same-stretch")
+        return
+    if draft.measure in ("other", "people") or _OTHER_SOURCE.search(draft.masked.text):
+        draft.put("period", None, "period.other-source")
+        return
+    if _UNDATED.search(draft.masked.text):
+        draft.put("period", None, "period.undated")
+        return
+    value, rule = context.carried()
+    draft.put("period", value, rule)
 
 
 def _own_time(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     dealt = times.binding.dealt_to(draft)
     if dealt is not None:
         return dealt, "period.one-each"
-    own = times.binding.own(draft)
+    own = [a for a in times.binding.own(draft) if is_extent(a.group.members[0]) or _dates_state(draft, a.group)]
     if not own:
         return None, ""
-    ordered = sorted(own, key=lambda a: (times.is_base(a.group.members[0]) and not _is_earlier(draft), -a.margin))
+    earlier = is_earlier(draft)
+    ordered = sorted(own, key=lambda a: (times.is_base(a.group.members[0]) and not earlier, a.cost))
     for a in ordered:
-        draft.consider("period", f"period.{a.side}", a.group.members[0].value, 0.5 + a.margin / 2)
+        draft.consider("period", f"period.{a.side}", a.group.members[0].value, max(0.0, 0.9 - a.cost / 4))
     best = ordered[0].group.members[0]
-    if times.is_base(best) and not _is_earlier(draft) and not _number_of(draft, times, best):
-        return None, ""
-    return best, "period.with-figure"
+    if times.is_base(best):
+        if not earlier and not _number_of(draft, times, best):
+            return None, ""
+        return best, "period.base-number"
+    return best, "period.base-number" if earlier else "period.with-figure"
+
+
+def _dates_state(draft: Draft, group: Group) -> bool:
+    """Tell whether a day dates the state of things that a figure tells: children on a register."""
+    return draft.measure in ("children", "referrals", "other") or group.members[0].rule.startswith("year.month")
 
 
 def _number_of(draft: Draft, times: Times, mention: Mention) -> bool:
     """Tell whether a time that is compared with dates this very number: "above the 256 of 2012/13"."""
-    text = times.binding.frame.layout.text
-    between = text[draft.mention.end : mention.start] if mention.start >= draft.mention.end else "…"
-    return bool(re.fullmatch(r"(?:\s[\w’'-]+){0,6}\s(?:in|of|for|during|at|the)?\s?(?:the\s)?|\s\(", between)) and not re.search(
-        r"\b(?:than|compared|against|from|since|on)\b", between
-    )
+    if mention.start < draft.mention.end:
+        return False
+    between = times.binding.frame.layout.text[draft.mention.end : mention.start]
+    plain = re.fullmatch(r"(?:\s[\w’'-]+){0,6}\s(?:in|of|for|during|at|the)?\s?(?:the\s)?|\s\(", between)
+    return bool(plain) and not re.search(r"\b(?:than|compared|against|from|since|on)\b", between)
 
 
-def _is_earlier(draft: Draft) -> bool:
+def is_earlier(draft: Draft) -> bool:
     """Tell whether a number is the earlier one of a comparison: "from 82", "up from 82", "compared with 82"."""
-    return bool(_FROM.search(draft.masked.text) or _UP_FROM.search(draft.masked.text))
+    if draft.measure in ("forces", "platforms"):
+        return False
+    if _EARLIER.search(draft.masked.text):
+        return True
+    return bool(_FROM.search(draft.masked.text) and re.search(r"\bto\b", draft.masked.after()))
 
 
-def _earlier(draft: Draft, times: Times, topic: Topic, data_year: Period | None) -> Period | None:
-    frame = times.binding.frame
-    stretch = next((m for m in frame.sentence.of("YEAR") if m.value and dates.months_in(m.value) > 12), None)
+def _earlier(draft: Draft, times: Times, context: Context) -> Period | None:
+    stretch = next((m for m in times.all if dates.months_in(m.value) > 12), None)
     if stretch is not None:
         return ends_of(stretch)[0]
-    if topic.comparison is not None and topic.comparison[0] is not None and not frame.sentence.of("YEAR"):
-        return topic.comparison[0]
-    later = next((m.value for m in frame.sentence.of("YEAR") if m.value and not times.is_base(m)), None)
-    period = later or topic.period or data_year
+    known = context.topic.comparison
+    if known is not None and known[0] is not None and not times.all:
+        return known[0]
+    later = next((m.value for m in times.all if not times.is_base(m) and dates.months_in(m.value) == 12), None)
+    period = later or context.carried()[0]
     if period is not None and dates.months_in(period) == 12:
         return dates.shift(period, -12)
     return None
@@ -131,88 +206,43 @@ def _earlier(draft: Draft, times: Times, topic: Topic, data_year: Period | None)
 
 def _before(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     """Return the time that leads the sentence or was last said in it, but not one that is compared with."""
-    group = times.binding.before(draft, skip=lambda g: times.is_base(g.members[0]))
-    if group is None:
-        return None, ""
-    if _FROM_TO.search(draft.masked.text) and _stands_in_from(draft, times, group):
-        return None, ""
-    return group.members[0], "period.before"
+
+    def skip(group: Group) -> bool:
+        mention = group.members[0]
+        return times.is_base(mention) or not is_extent(mention) or _of_earlier(times, group)
+
+    group = times.binding.before(draft, skip=skip)
+    return (group.members[0], "period.before") if group is not None else (None, "")
 
 
-def _stands_in_from(draft: Draft, times: Times, group: Group) -> bool:
-    """Tell whether the time belongs to the number behind *from* ("from 82 in 2017/18 to 127")."""
+def _of_earlier(times: Times, group: Group) -> bool:
+    """Tell whether a time belongs to the earlier number of a comparison ("from 82 in 2017/18 to 127")."""
     for i, attached in times.binding.attached.items():
         head = times.binding.frame.heads[i]
-        if any(a.group.start == group.start for a in attached) and _FROM.search(head.masked.text):
+        if any(a.group.start == group.start for a in attached) and is_earlier(head):
             return True
     return False
 
 
-def since(mention: Mention, draft: Draft, layout: Layout, data_year: Period | None) -> Period:
+def _lone_after(draft: Draft, times: Times) -> tuple[Mention | None, str]:
+    """Return the only time of a sentence where it stands behind several figures: "… 30 calls and 20 emails in May"."""
+    plain = [m for m in times.all if not times.is_base(m) and is_extent(m)]
+    if len(times.all) == 1 and len(plain) == 1 and plain[0].start > draft.mention.end:
+        group = times.binding.after(draft)
+        if group is not None and not _of_earlier(times, group):
+            return plain[0], "period.only-one"
+    return None, ""
+
+
+def since(mention: Mention, times: Times, context: Context) -> Period:
     """Return a time's period; "since X" runs from X's start to the end of the data."""
     period: Period = mention.value
-    if _SINCE.search(layout.text, max(0, mention.start - 25), mention.start):
-        end = data_year[1] if data_year else None
-        before = re.search(r"\bfrom\s$", layout.text[max(0, mention.start - 6) : mention.start])
-        if end and end > period[1] and not before:
-            return period[0], end
+    text = times.binding.frame.layout.text
+    before = text[max(0, mention.start - 25) : mention.start]
+    end = context.calendar.data_end
+    if re.search(r"\bsince\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$", before, re.I) and end and end > period[1]:
+        return period[0], end
     return period
-
-
-def _carry(draft: Draft, topic: Topic, data_year: Period | None) -> None:
-    if topic.period is not None:
-        draft.put("period", topic.period, "period.carried")
-    elif data_year is not None:
-        draft.put("period", data_year, "period.data-year")
-    else:
-        draft.put("period", None, "period.unknown")
-
-
-# --- change and ratio --------------------------------------------------------------------------------------------------
-
-
-def _comparison(draft: Draft, times: Times, topic: Topic, lead: Sequence[Mention], data_year: Period | None) -> None:
-    frame = times.binding.frame
-    years = [m for m in frame.sentence.of("YEAR") if m.value is not None]
-    if draft.statistic == "ratio" and _NOT_TIME.search(draft.masked.text) and not any(times.is_base(m) for m in years):
-        _single(draft, times, topic, lead, data_year)
-        return
-    stretch = _stretch(draft, times, years or list(lead))
-    if stretch is not None and _AVERAGE_YEARLY.search(draft.masked.text):
-        draft.put("period", stretch.value, "period.average-change", own=True)
-        draft.put("base", None, "base.average-change", own=True)
-        return
-    base = _base_time(draft, times, years)
-    period = _later_time(draft, times, years, base)
-    if base is None and period is None and stretch is not None:
-        first, last = ends_of(stretch)
-        draft.put("period", last, "period.end-of-stretch", own=True)
-        draft.put("base", first, "base.start-of-stretch", own=True)
-        draft.period_mentions = (stretch,)
-        return
-    if base is None and stretch is not None:
-        draft.put("base", ends_of(stretch)[0], "base.start-of-stretch", own=True)
-    elif base is not None:
-        draft.put("base", _whole(base), "base.compared-with", own=True)
-    if period is not None:
-        draft.put("period", _whole(period), "period.with-figure", own=True)
-        draft.period_mentions = (period,)
-    elif stretch is not None and base is not None:
-        draft.put("period", ends_of(stretch)[1], "period.end-of-stretch", own=True)
-    _complete(draft, times, topic, lead, data_year)
-
-
-def _whole(mention: Mention) -> Period:
-    return mention.value  # type: ignore[no-any-return]
-
-
-def _stretch(draft: Draft, times: Times, years: Sequence[Mention]) -> Mention | None:
-    found = [m for m in years if dates.months_in(m.value) > 12]
-    before = [m for m in found if m.end <= draft.mention.start]
-    after = [m for m in found if m.start >= draft.mention.end]
-    if after and not before:
-        return after[0]
-    return before[-1] if before else None
 
 
 def ends_of(stretch: Mention) -> tuple[Period, Period]:
@@ -227,72 +257,3 @@ def ends_of(stretch: Mention) -> tuple[Period, Period]:
     if stretch.rule.endswith("+counted"):
         first = dates.shift(first, -12)
     return first, last
-
-
-def _base_time(draft: Draft, times: Times, years: Sequence[Mention]) -> Mention | None:
-    marked = [m for m in years if times.is_base(m) and dates.months_in(m.value) <= 12]
-    if not marked:
-        return None
-    own = {m.start for a in times.binding.own(draft) for m in a.group.members}
-    attached = [m for m in marked if m.start in own]
-    if attached:
-        return attached[0]
-    after = [m for m in marked if m.start >= draft.mention.end]
-    return after[0] if after else marked[-1]
-
-
-def _later_time(draft: Draft, times: Times, years: Sequence[Mention], base: Mention | None) -> Mention | None:
-    plain = [m for m in years if m is not base and not times.is_base(m) and dates.months_in(m.value) <= 12]
-    if base is None and len(plain) >= 2:
-        # "from 53 in 2017/18 to 97 in 2023/24": the counts' own years, the earlier the base.
-        ordered = sorted(plain, key=lambda m: m.value)
-        if ordered[0].value != ordered[-1].value and _between_counts(draft, times):
-            draft.put("base", ordered[0].value, "base.earlier-count", own=True)
-            return ordered[-1]
-    own = {m.start for a in times.binding.own(draft) for m in a.group.members}
-    attached = [m for m in plain if m.start in own]
-    if attached:
-        return attached[0]
-    before = [m for m in plain if m.end <= draft.mention.start]
-    if before:
-        return before[-1]
-    after = [m for m in plain if m.start >= draft.mention.end]
-    return after[0] if after else None
-
-
-def _between_counts(draft: Draft, times: Times) -> bool:
-    heads = times.binding.frame.heads
-    return sum(1 for h in heads if h.statistic in ("count", "rate")) >= 2
-
-
-def _complete(draft: Draft, times: Times, topic: Topic, lead: Sequence[Mention], data_year: Period | None) -> None:
-    """Fill what the sentence left open from the lead-in, the last comparison, or the year before."""
-    lead_base = next((m for m in lead if m.value and dates.months_in(m.value) <= 12), None)
-    if draft.base is None and "base" not in draft.own and lead_base is not None and draft.period is None:
-        if data_year is not None and lead_base.value != data_year:
-            draft.put("base", lead_base.value, "base.lead-in", own=True)
-            draft.put("period", data_year, "period.data-year", own=True)
-            return
-    if draft.period is None:
-        if draft.base is None and topic.comparison is not None:
-            draft.put("base", topic.comparison[0], "base.carried")
-            draft.put("period", topic.comparison[1], "period.carried")
-            return
-        carried = _later_than(draft.base, topic.period, data_year)
-        draft.put("period", carried, "period.carried")
-    if draft.base is None and "base" not in draft.own and draft.period is not None:
-        known = topic.comparison
-        if known is not None and known[1] == draft.period and not _last_year(draft):
-            draft.put("base", known[0], "base.carried")
-        elif dates.months_in(draft.period) == 12:
-            draft.put("base", dates.shift(draft.period, -12), "base.year-before")
-
-
-def _later_than(base: Period | None, period: Period | None, data_year: Period | None) -> Period | None:
-    if period is not None and dates.months_in(period) <= 12 and (base is None or period[0] > base[0]):
-        return period
-    return data_year
-
-
-def _last_year(draft: Draft) -> bool:
-    return any(m.rule.startswith("year.last-year") for m in draft.period_mentions)

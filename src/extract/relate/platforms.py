@@ -12,7 +12,7 @@ from extract.relate.masked import mask
 
 _OWNER = re.compile(r"\b(?:owned\sby|belong(?:s|ing)\sto|parent(?:\scompany)?|run\sby|part\sof|owner\sof|maker\sof|bought\sby|boss\sof|formerly(?:\sknown\sas)?)\s(?:the\s)?<X>", re.I)
 _TOGETHER = re.compile(r"\b(?:mak(?:e|es|ing)\sup|made\sup|account(?:s|ed|ing)?\sfor|together|combined|between\sthem|in\sall|altogether|add\sup\sto)\b", re.I)
-_IT = re.compile(r"\b(?:it|its|the\s(?:app|platform|site|service))\b", re.I)
+_IT = re.compile(r"^\W*(?:It|Its|The\s(?:app|platform|site|service))\b|\b(?:it|its|the\s(?:app|platform|site|service))\b", re.I)
 _NOT_ABOUT = frozenset({"forces", "platforms"})
 
 
@@ -31,10 +31,10 @@ def fill(draft: Draft, binding: Binding, *, lead: Sequence[Mention], before: tup
         return
     found, rule = _find(draft, binding)
     if found:
-        draft.put("platforms", _ids(found), rule, own=True)
+        draft.put("platforms", ids_of(found), rule, own=True)
     elif lead:
-        draft.put("platforms", _ids(lead), "platforms.lead-in", own=True)
-    elif before and draft.measure in ("instances",) and _IT.search(draft.masked.before()):
+        draft.put("platforms", ids_of(lead), "platforms.lead-in", own=True)
+    elif before and (draft.measure == "instances" or draft.statistic == "share") and _IT.search(draft.masked.before()):
         draft.put("platforms", before, "platforms.pronoun")
 
 
@@ -56,7 +56,8 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
     return [], ""
 
 
-def _ids(found: Sequence[Mention]) -> tuple[str, ...]:
+def ids_of(found: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the sorted ids of platform mentions, groups as their members."""
     out: set[str] = set()
     for mention in found:
         value = mention.value

@@ -84,4 +84,5 @@ def _continues(draft: Draft, previous: Draft) -> bool:
     at = next((p for p, m in draft.masked.places if m is previous.mention), None)
     if at is None:
         return False
-    return bool(_SAME_KIND.fullmatch(draft.masked.text[at + 3 : draft.masked.at]))
+    between = draft.masked.text[at + 3 : draft.masked.at]
+    return bool(_SAME_KIND.fullmatch(between)) or bool(re.search(r"\b(?:or|and)\sby\s(?:[\w]+\s){0,2}$", between))

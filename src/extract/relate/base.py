@@ -1,0 +1,169 @@
+"""The field ``base`` with its ``period``: what a change or a ratio compares with what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.annotate import dates
+from extract.records import Mention, Period
+from extract.relate import period as single
+from extract.relate.draft import Draft
+from extract.relate.period import Context, Times, ends_of, is_extent
+
+_NOT_TIME = re.compile(
+    r"\b(?:national|average|likely|(?:than|as)\s(?:many\s)?(?:girls|boys)|any\sother|rate\sof|(?:than|as)\s(?:in\s|many\sas\s)?<G>|size\sof|population)\b", re.I
+)
+_YEARLY = re.compile(r"<X>\s(?:\w+\s){0,3}?(?:year[- ]on[- ]year|a\syear|each\syear|every\syear|annually|per\syear)\b", re.I)
+_AVERAGE = re.compile(r"\b(?:on\saverage|average)\b", re.I)
+_NUMBER_NEXT = re.compile(
+    r"^\s(?:(?:as\smany|as|on|from|than|those|its|of|in|with|to|offences|crimes|cases|increase|rise|more|fewer|recorded|up|down|the|just|only|against|compared)\s){0,6}<N>", re.I
+)
+#: Times that are counted back are compared with, unless a figure of their own says more.
+_BACK = ("year.previous", "year.n-ago", "year.decade-ago")
+
+
+def fill(draft: Draft, times: Times, context: Context) -> None:
+    """Fill ``period`` and ``base``."""
+    twin = draft.twin_of
+    if twin is not None:
+        draft.put("period", twin.period, "period.restated", own="period" in twin.own)
+        draft.put("base", twin.base, "base.restated", own="base" in twin.own)
+        draft.period_mentions = twin.period_mentions
+    elif draft.statistic in ("change", "ratio"):
+        _comparison(draft, times, context)
+    else:
+        single.fill(draft, times, context)
+
+
+def _comparison(draft: Draft, times: Times, context: Context) -> None:
+    years = times.all
+    if draft.statistic == "ratio" and _NOT_TIME.search(draft.masked.text) and not any(times.is_base(m) for m in years):
+        single.fill(draft, times, context)
+        draft.put("base", None, "base.not-over-time", own=True)
+        return
+    stretch = _stretch(draft, years or list(context.lead))
+    if stretch is not None and _AVERAGE.search(draft.masked.text) and _YEARLY.search(draft.masked.text):
+        draft.put("period", stretch.value, "period.average-change", own=True)
+        draft.put("base", None, "base.average-change", own=True)
+        draft.period_mentions = (stretch,)
+        return
+    base = _base_time(draft, times, years)
+    later = _later_time(draft, times, years, base)
+    if base is not None:
+        draft.put("base", base.value, "base.compared-with", own=True)
+    elif stretch is not None and "base" not in draft.own:
+        draft.put("base", ends_of(stretch)[0], "base.start-of-stretch", own=True)
+    if later is not None:
+        draft.put("period", later.value, "period.with-figure", own=True)
+        draft.period_mentions = (later,)
+    elif stretch is not None:
+        draft.put("period", ends_of(stretch)[1], "period.end-of-stretch", own=True)
+        draft.period_mentions = (stretch,)
+    _complete(draft, context)
+
+
+def _stretch(draft: Draft, years: Sequence[Mention]) -> Mention | None:
+    found = [m for m in years if dates.months_in(m.value) > 12]
+    if not found:
+        return None
+    return min(found, key=lambda m: min(abs(m.start - draft.mention.end), abs(m.end - draft.mention.start)))
+
+
+def _base_time(draft: Draft, times: Times, years: Sequence[Mention]) -> Mention | None:
+    short = [m for m in years if dates.months_in(m.value) <= 12 and is_extent(m)]
+    number = _number_compared_with(draft, times)
+    if number is not None:
+        own = [a.group.members[0] for a in times.binding.attached.get(number, [])]
+        if own:
+            return own[0]
+    marked = [m for m in short if times.is_base(m) or m.rule.startswith(_BACK) or _is_since(draft, m, times)]
+    if not marked:
+        return None
+    own_starts = {m.start for a in times.binding.own(draft) for m in a.group.members}
+    attached = [m for m in marked if m.start in own_starts]
+    after = [m for m in marked if m.start >= draft.mention.end]
+    return (attached or after or marked[-1:])[0]
+
+
+def _is_since(draft: Draft, mention: Mention, times: Times) -> bool:
+    text = times.binding.frame.layout.text
+    return bool(re.search(r"\bsince\s(?:the\s)?$", text[max(0, mention.start - 12) : mention.start], re.I))
+
+
+def _number_compared_with(draft: Draft, times: Times) -> int | None:
+    """Return the index of the figure that follows as what is compared with: "double the 258 of 2015/16"."""
+    if not _NUMBER_NEXT.match(draft.masked.after()):
+        return None
+    heads = times.binding.frame.heads
+    index = times.binding.frame.index(draft) + 1
+    return index if index < len(heads) and heads[index].statistic == "count" and single.is_earlier(heads[index]) else None
+
+
+def _later_time(draft: Draft, times: Times, years: Sequence[Mention], base: Mention | None) -> Mention | None:
+    plain = [
+        m for m in years
+        if m is not base and not times.is_base(m) and dates.months_in(m.value) <= 12 and is_extent(m)
+        and not m.rule.startswith(_BACK) and not _is_since(draft, m, times)
+    ]  # fmt: skip
+    if base is None and len({m.value for m in plain}) >= 2 and _between_counts(times):
+        # "from 53 in 2017/18 to 97 in 2023/24": the counts' own years, the earlier the base.
+        ordered = sorted(plain, key=lambda m: m.value)
+        draft.put("base", ordered[0].value, "base.earlier-count", own=True)
+        return ordered[-1]
+    if base is not None:
+        plain = [m for m in plain if m.value[0] > base.value[0]]
+    own = {m.start for a in times.binding.own(draft) for m in a.group.members}
+    attached = [m for m in plain if m.start in own]
+    before = [m for m in plain if m.end <= draft.mention.start]
+    after = [m for m in plain if m.start >= draft.mention.end]
+    for found in (attached, before[-1:], after):
+        if found:
+            return found[0]
+    return None
+
+
+def _between_counts(times: Times) -> bool:
+    return sum(1 for h in times.binding.frame.heads if h.statistic in ("count", "rate")) >= 2
+
+
+def _complete(draft: Draft, context: Context) -> None:
+    """Fill what the sentence left open: from the lead-in, the change before, or the year before."""
+    lead = next((m for m in context.lead if is_extent(m) and dates.months_in(m.value) <= 12), None)
+    year = context.data_year
+    if draft.base is None and draft.period is None and "base" not in draft.own:
+        if lead is not None and year is not None and lead.value[1] < year[1]:
+            draft.put("base", lead.value, "base.lead-in", own=True)
+            draft.put("period", year, "period.data-year", own=True)
+            return
+        known = _last_comparison(context)
+        if known is not None:
+            draft.put("base", known[0], "base.carried")
+            draft.put("period", known[1], "period.carried")
+            return
+    if draft.period is None:
+        draft.put("period", _later_than(draft.base, context), "period.carried")
+    if draft.base is None and "base" not in draft.own and draft.period is not None:
+        known = _last_comparison(context)
+        if known is not None and known[1] == draft.period and not _said_as_last_year(draft):
+            draft.put("base", known[0], "base.carried")
+        elif dates.months_in(draft.period) == 12:
+            draft.put("base", dates.shift(draft.period, -12), "base.year-before")
+
+
+def _last_comparison(context: Context) -> tuple[Period | None, Period | None] | None:
+    previous = context.previous
+    if previous is not None and previous.statistic in ("change", "ratio") and previous.base is not None:
+        return previous.base, previous.period
+    return context.topic.comparison
+
+
+def _later_than(base: Period | None, context: Context) -> Period | None:
+    period = context.carried()[0]
+    if period is not None and dates.months_in(period) <= 12 and (base is None or period[0] > base[0]):
+        return period
+    return context.data_year or period
+
+
+def _said_as_last_year(draft: Draft) -> bool:
+    return any(m.rule.startswith("year.last-year") for m in draft.period_mentions)
