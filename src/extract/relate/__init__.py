@@ -138,7 +138,8 @@ class _Reader:
         measure.of_share(draft, self.measure)
         if draft.twin_of is not None:
             draft.measure = draft.twin_of.measure
-        carried = previous.offence if previous else (self.topic.offence if continues else None)
+        same_unit = self.topic.unit == draft.sentence.unit.index
+        carried = previous.offence if previous else (self.topic.offence if same_unit else None)
         offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=self.offence)
         geography.fill(draft, where, self.topic, lead=lead.places, headline=self.headline)
         context = period.Context(self.topic, lead.times, self.times, continues, previous)

@@ -16,7 +16,11 @@ from extract.records import Mention
 _JOIN = re.compile(
     r"[\s,&/()’'*]*(?:(?:and|or|as\swell\sas|plus|along\swith|together\swith|police|Police|forces?|constabular(?:y|ies)|Constabulary|the|both|in|its|at)[\s,’'s]*){0,4}$"
 )
+_MEMBERS = re.compile(r"\s[–-]\s|,\s(?:meaning|namely|that\sis)\s|:\s")
 _MARKS = {";": 3.0, ":": 1.0, ",": 1.0, ")": 1.0}
+#: A clause or name in commas that tells more of what stands before it: "Humberside Police, which …, was up 9%".
+_APPOSITION = re.compile(r",\s(?:which|who|whose|where|the\sonly|formerly|including|also|too|though|however|meanwhile|for\sexample|in\sturn)\b[^,]{0,90},")
+_CONTRAST = re.compile(r"\b(?:while|whilst|whereas)\b", re.I)
 _DASH = re.compile(r"\s[–—-]+\s|—")
 _LINKS = re.compile(
     r"\b(?:and|but|while|whilst|whereas|although|though|with|against|compared|followed|then|versus|when|where|which|who|because|after|"
@@ -52,9 +56,10 @@ class Attached:
 
 def barrier(between: str) -> float:
     """Return how strongly the words between a figure and a group part them; 0 for none."""
+    between = _APPOSITION.sub("", between)
     strength = sum(_MARKS.get(c, 0.0) for c in between)
     strength += 2.0 * len(_DASH.findall(between))
-    strength += 1.0 * len(_LINKS.findall(between))
+    strength += 1.0 * len(_LINKS.findall(between)) + 1.0 * len(_CONTRAST.findall(between))
     return strength + _PER_CHARACTER * len(between)
 
 
@@ -63,11 +68,18 @@ def groups(mentions: Sequence[Mention], text: str, joins: Callable[[Mention, Men
     out: list[list[Mention]] = []
     for mention in mentions:
         between = text[out[-1][-1].end : mention.start] if out else ""
-        if out and len(between) < 40 and _JOIN.match(between) and (joins is None or joins(out[-1][-1], mention)):
+        joined = _JOIN.match(between) or (_MEMBERS.fullmatch(between) and _is_member(out[-1], mention))
+        if out and len(between) < 40 and joined and (joins is None or joins(out[-1][-1], mention)):
             out[-1].append(mention)
         else:
             out.append([mention])
     return [Group(g[0].start, g[-1].end, tuple(g)) for g in out]
+
+
+def _is_member(group: Sequence[Mention], mention: Mention) -> bool:
+    """Tell whether a platform is a member of the group named before it: "Meta-owned apps - Facebook, Messenger …"."""
+    whole = group[0].value
+    return isinstance(whole, tuple) and len(whole) > 1 and set(mention.value) <= set(whole)
 
 
 def attach(figures: Sequence[tuple[int, int]], found: Sequence[Group], text: str) -> dict[int, list[Attached]]:
@@ -77,7 +89,7 @@ def attach(figures: Sequence[tuple[int, int]], found: Sequence[Group], text: str
         left = max((i for i, f in enumerate(figures) if f[1] <= group.start), default=None)
         right = min((i for i, f in enumerate(figures) if f[0] >= group.end), default=None)
         cost_left = _cost_left(text[figures[left][1] : group.start]) if left is not None else None
-        cost_right = barrier(text[group.end : figures[right][0]]) if right is not None else None
+        cost_right = barrier(_closed(group, text, figures[right][0])) if right is not None else None
         if cost_left is None and cost_right is None:
             continue
         if cost_right is not None and _FIGURE_OF.match(text, group.end):
@@ -91,6 +103,15 @@ def attach(figures: Sequence[tuple[int, int]], found: Sequence[Group], text: str
         margin = 1.0 if lost is None or won is None else min(1.0, max(0.0, (lost - won) / 2))
         out.setdefault(index, []).append(Attached(group, side, round(margin, 2), won or 0.0))
     return out
+
+
+def _closed(group: Group, text: str, stop: int) -> str:
+    """Return what stands between a group and a figure, without the mark that closes the list of its members."""
+    between = text[group.end : stop]
+    inside = text[group.start : group.end]
+    if re.search(r"\s[–-]\s", inside):
+        return re.sub(r"^\s?[–-]\s", " ", between)
+    return between[1:] if "(" in inside and between.startswith(")") else between
 
 
 def _cost_left(between: str) -> float:

@@ -106,6 +106,9 @@ def _later_time(draft: Draft, times: Times, years: Sequence[Mention], base: Ment
         if m is not base and not times.is_base(m) and dates.months_in(m.value) <= 12 and is_extent(m)
         and not m.rule.startswith(_BACK) and not _is_since(draft, m, times)
     ]  # fmt: skip
+    beside = _year_beside(draft, times, plain)
+    if base is None and beside is not None:
+        return beside
     if base is None and len({m.value for m in plain}) >= 2 and _between_counts(times):
         # "from 53 in 2017/18 to 97 in 2023/24": the counts' own years, the earlier the base.
         ordered = sorted(plain, key=lambda m: m.value)
@@ -120,6 +123,16 @@ def _later_time(draft: Draft, times: Times, years: Sequence[Mention], base: Ment
     for found in (attached, before[-1:], after):
         if found:
             return found[0]
+    return None
+
+
+def _year_beside(draft: Draft, times: Times, plain: Sequence[Mention]) -> Mention | None:
+    """Return the year of the number that a change is added to in a bracket: "81 in 2012/13 (a fall of 12%)"."""
+    text = times.binding.frame.layout.text
+    for mention in plain:
+        between = text[mention.end : draft.mention.start]
+        if mention.end <= draft.mention.start and re.fullmatch(r"\s?(?:\(|[–-]\s|,\s)(?:[a-z-]+\s){0,5}", between):
+            return mention
     return None
 
 

@@ -13,6 +13,8 @@ from extract.relate.scope import Layout, Sentence
 _TWIN = re.compile(
     r"(?:\s?\((?:or\s|about\s|around\s|almost\s|nearly\s|some\s|just\s|over\s|under\s|more\sthan\s|exactly\s){0,2})$"
 )
+#: How far in points a share in words may stand from the exact one in the bracket behind it.
+_ROUNDED = 8
 _FORCES = re.compile(r"<X>(?:\s(?!in\b|of\b)[\w’'<>-]+){0,3}?\s(?:forces|constabularies)\b|<X>\sof\s(?:the\s|all\s)?<[NX]>\s(?:<G>\s)?(?:police\s)?forces|of\s(?:the\s|all\s)?<X>\s(?:<G>\s)?(?:police\s)?forces", re.I)  # noqa: E501
 _COVERAGE = re.compile(
     r"\b(?:data|figures|numbers|returns?|responses?|repl(?:y|ies|ied)|answers?|answered|Freedom\sof\sInformation|FOI|responded|respond|"
@@ -63,8 +65,20 @@ def _is_coverage(masked: Masked) -> bool:
     return True
 
 
+def _same_share(text: str, first: Mention, second: Mention) -> bool:
+    """Tell whether a bracket restates a share behind a few words: "almost half of these (48 per cent)"."""
+    between = text[first.end : second.start]
+    if not re.fullmatch(r"\s(?:of|in)\s(?:[\w’'-]+\s){1,4}\((?:or\s)?", between):
+        return False
+    (a, unit_a), (b, unit_b) = first.value, second.value
+    return unit_a == unit_b == "percent" and abs(a - b) <= _ROUNDED and text[second.end : second.end + 1] == ")"
+
+
 def _single_case(layout: Layout, sentence: Sentence, masked: Masked) -> bool:
     rule = next(r for r in load_rules("not_figure") if r.id == "not-figure.single-case")
+    own_words = layout.text[sentence.start : sentence.end]
+    if re.search(r"[\"“]?\bI\s(?:would|had|was|have|am|will|could|can|do|don)\b", own_words) and not sentence.of("YEAR"):
+        return True
     if not rule.pattern.search(layout.text, sentence.start, sentence.end):
         return False
     return not (sentence.of("YEAR") and _POLICE.search(masked.text)) and not sentence.of("FORCE")
@@ -75,6 +89,8 @@ def _twin_of(text: str, previous: Draft | None, mention: Mention) -> Draft | Non
     if previous is None or mention.label != "PERCENTAGE" or previous.mention.label != "PERCENTAGE":
         return None
     between = text[previous.mention.end : mention.start]
+    if _same_share(text, previous.mention, mention):
+        return previous
     closed = text[mention.end : mention.end + 2].lstrip().startswith(")")
     if closed and len(between) < 24 and _TWIN.fullmatch(between):
         return previous

@@ -17,7 +17,7 @@ from extract.relate.hierarchy import POLICE_MEASURES
 from extract.relate.masked import mask
 from extract.relate.scope import Layout, Sentence
 
-_WHICH_NOT = re.compile(r",\s(?:which|who)\s(?:is|are|was|were)\snot\b[^,]*,")
+_WHICH = re.compile(r",\s(?:which|who|whose|where)\b[^,\d%]*,")
 _COMPARED = re.compile(r"\b(?:than|compared\s(?:with|to)|against)\s(?:in\s|for\s|the\s|that\sof\s|\d[\d,]*\s(?:\w+\s){0,3}in\s)*$", re.I)
 
 
@@ -40,7 +40,7 @@ def _is_aside(layout: Layout, sentence: Sentence, mention: Mention) -> bool:
                 return True
     return any(
         m.start() <= mention.start - sentence.start < m.end()
-        for m in _WHICH_NOT.finditer(layout.text[sentence.start : sentence.end])
+        for m in _WHICH.finditer(layout.text[sentence.start : sentence.end])
     )
 
 
@@ -87,7 +87,7 @@ def _from_sentence(draft: Draft, binding: Binding) -> bool:
 
 def _one_of(draft: Draft, own: Sequence[Attached], binding: Binding) -> Group:
     """Choose among several groups at one figure: the place inside the other rules, else the one bound closest."""
-    best = max(own, key=lambda a: (a.margin, -abs(a.group.start - draft.mention.start)))
+    best = min(own, key=lambda a: (a.cost, -a.margin))
     for a in own:
         for b in own:
             if a is not b and _inside(ids_of(a.group.members), ids_of(b.group.members)):

@@ -14,7 +14,7 @@ from extract.relate.hierarchy import SERVICE_MEASURES
 _PHRASE = re.compile(
     r"(?:\s\((?:<%>|<N>)\))?(?:\s(?:of|in)(?:\s(?:the|these|those|all|its|their|such|them|every|any))*)?"
     r"(?:[\s-](?!(?:against|on|with|by|to|from|for|about|involving|in|of|were|was|are|is|had|have|has|been|that|who|which|when|where|at|"
-    r"after|before|than|as|over|during|since|went|came|led|made|did|so|but)\b)(?:[\w’'*]+|<[GPY]>)[,]?){0,8}[\s-]?$"
+    r"after|before|than|as|over|during|since|went|came|led|made|did|so|but)\b)(?:[\w’'*]+|<[GPY]>)){0,8}[\s-]?$"
 )
 #: What may stand before a noun that is the subject of its clause.
 _SUBJECT = re.compile(r"(?:^|[,;:–(—]\s?|\b(?:and|but|while)\s)\W*(?:(?!of\b|against\b|with\b|from\b|for\b|about\b|by\b|in\b)[\w’'<>-]+\s){0,3}$")
@@ -110,7 +110,8 @@ def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, top
 _MEANS = re.compile(
     r"\b(?:means|method|mode|channel|platform|app|site|service|way)s?(?:\s(?:of|that|which|was|used|children|they|offenders|perpetrators|"
     r"groomers|contact|communication)){0,6}\b[^<>.;]{0,40}\b(?:known|recorded|provided|disclosed|noted|given|logged|stated|named|identified|released)\b"
-    r"|\b(?:known|recorded|noted|disclosed|logged|named|identified|wrote\sdown|written\sdown)\s(?:the\s|which\s|a\s)?(?:platform|means|method|app|site|service|channel)",
+    r"|\b(?:knew|known|recorded|noted|disclosed|logged|named|identified|wrote\sdown|written\sdown|note\sof)\s(?:the\s|which\s|a\s|what\s)?"
+    r"(?:platform|means|method|app|site|service|channel|how\s(?:contact|the\s(?:child|contact|offender)|they|children|offenders|groomers))",
     re.I,
 )
 
@@ -128,7 +129,7 @@ def of_share(draft: Draft, topic: str) -> None:
 
 def of_platform(draft: Draft) -> None:
     """Count uses where a change or ratio is about a platform's uses."""
-    if draft.statistic == "count" and draft.measure == "offences" and not draft.platforms and _MEANS.search(draft.masked.after()):
+    if draft.statistic == "count" and draft.measure == "offences" and not draft.platforms and (_MEANS.search(draft.masked.after()) or _MEANS.search(draft.masked.before()[-60:])):
         draft.put("measure", "instances", "measure.means-known", own=True)
     if draft.platforms and draft.statistic in ("change", "ratio") and draft.measure == "offences":
         if "measure" not in draft.own or re.search(r"\b(?:use|uses|used|using)\b", draft.masked.text):
@@ -139,10 +140,9 @@ def topic_of(texts: list[str]) -> str:
     """Return the measure that a release is about, from its headline and first units: what they name first and most."""
     scores: dict[str, float] = {}
     for n, text in enumerate(texts):
-        for noun in nouns(text):
-            value = {"offences?": "offences"}.get(noun.value, noun.value)
-            if value in SERVICE_MEASURES or value == "offences":
-                scores[value] = scores.get(value, 0.0) + (3.0 if n == 0 else 1.0)
+        values = {{"offences?": "offences"}.get(noun.value, noun.value) for noun in nouns(text)}
+        for value in values & (SERVICE_MEASURES | {"offences"}):
+            scores[value] = scores.get(value, 0.0) + (3.0 if n == 0 else 1.0)
     if re.search(r"\bpolice\b|\bforces?\b", " ".join(texts[:3]), re.I):
         scores["offences"] = scores.get("offences", 0.0) + 1.5
     return max(scores, key=lambda k: scores[k]) if scores else "offences"

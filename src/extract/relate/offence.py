@@ -12,6 +12,8 @@ from extract.relate.frame import Binding, Frame, bind
 from extract.relate.hierarchy import POLICE_MEASURES, contains, in_domain
 from extract.relate.scope import Layout
 
+#: Offences that a release on a wider one tells as its parts.
+_OWN_KIND = frozenset({"child-abuse-images", "abuse-of-position-of-trust", "meeting-a-child-following-grooming"})
 _COORDINATED = re.compile(r"\s?(?:,|and|or|,\sand|,\sor|as\swell\sas|/)\s?(?:the\s)?$")
 
 
@@ -56,6 +58,10 @@ def topic_of(layout: Layout, measure: str) -> str:
     if not scores:
         return "child-abuse"
     best = max(scores, key=lambda k: scores[k])
+    named = {in_domain(c.value, measure) for c in cues(layout.text, layout.units[0].start, layout.units[0].end)}
+    narrower = [k for k in scores if contains(best, k) and best != "child-abuse" and best not in named and k not in _OWN_KIND]
+    if narrower:
+        best = max(narrower, key=lambda k: scores[k])
     return settle(best, layout.text)
 
 

@@ -21,8 +21,8 @@ _HEDGE = r"(?:(?:just|only|about|around|nearly|almost|over|under|above|more\stha
 _FROM = re.compile(rf"\bfrom\s{_HEDGE}<X>", re.I)
 _EARLIER = re.compile(
     r"\b(?:(?:up|down|rise|rose|risen|increase[ds]?|fell|fall|fallen|drop(?:ped)?|jump(?:ed)?|climb(?:ed)?|grew|grown)\s(?:[\w<>%-]+\s){0,4}?from"
-    r"|compared\s(?:with|to)|against|set\sagainst|(?:(?<!more\s)(?<!fewer\s)(?<!less\s)(?<!rather\s)than)\sthe|doubl(?:e|es|ed|ing)|twice|<%>|treble[ds]?|triple[ds]?|halv(?:e|es|ed|ing)|"
-    rf"(?:up|down|better|worse|higher|lower)\son|above|beat(?:s|en|ing)?)\s{_HEDGE}<X>",
+    r"|compared\s(?:with|to)|against|set\sagainst|(?:than|<%>|above|below|beat(?:s|en|ing)?|on)\sthe|(?:up|down)\son)"
+    rf"\s{_HEDGE}<X>",
     re.I,
 )
 _FROM_TO = re.compile(
@@ -187,7 +187,10 @@ def is_earlier(draft: Draft) -> bool:
         return False
     if _EARLIER.search(draft.masked.text):
         return True
-    return bool(_FROM.search(draft.masked.text) and re.search(r"\bto\b", draft.masked.after()))
+    after = draft.masked.after()
+    if _FROM.search(draft.masked.text) and re.search(r"\bto\b", after):
+        return True
+    return bool(re.match(r"\sto\s(?:\w+\s){0,2}<N>", after) and re.search(r"\bfrom\b", draft.masked.before()))
 
 
 def _earlier(draft: Draft, times: Times, context: Context) -> Period | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extract.records import Mention
+from extract.relate.attach import Attached
 from extract.relate.draft import Draft
 from extract.relate.frame import Binding, Frame, bind
 from extract.relate.masked import mask
@@ -44,16 +45,25 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
         return [dealt], "platforms.one-each"
     own = binding.own(draft)
     if own:
-        members = [m for a in own for m in a.group.members]
-        return members, "platforms.with-figure"
+        return _together(own, binding), "platforms.with-figure"
     left = [g for g in binding.groups if g.end <= draft.mention.start]
     if not left:
         return [], ""
-    if len(left) > 1 and _TOGETHER.search(draft.masked.before()[-60:]):
+    if len(left) > 1 and (_TOGETHER.search(draft.masked.before()[-60:]) or re.match(r"\s(?:in\sall|altogether|between\sthem|combined|in\stotal)\b", draft.masked.after())):
         return [m for g in left for m in g.members], "platforms.together"
     if draft.statistic in ("share", "ratio", "change") or draft.measure == "instances":
         return left[-1].members, "platforms.before"
     return [], ""
+
+
+def _together(own: Sequence[Attached], binding: Binding) -> list[Mention]:
+    """Return the members of all groups at a figure, or of the nearest where a colon or a dash parts them."""
+    text = binding.frame.layout.text
+    ordered = sorted(own, key=lambda a: a.group.start)
+    for first, second in zip(ordered, ordered[1:], strict=False):
+        if re.search(r"[:;]|\s[–-]\s", text[first.group.end : second.group.start]) or first.side != second.side:
+            return list(min(own, key=lambda a: a.cost).group.members)
+    return [m for a in own for m in a.group.members]
 
 
 def ids_of(found: Sequence[Mention]) -> tuple[str, ...]:

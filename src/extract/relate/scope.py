@@ -19,6 +19,7 @@ _BULLET = re.compile(r"\s*(?:[•·▪◦●‣*]|[–—-](?=\s))\s*|\s*\d{1,2}
 _LABELLED = re.compile(r"\s*[A-Z][\w&’' -]{2,40}\s?(?::|\s[–—-])\s?(?=\D{0,25}\d)")
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"'”’)\]])|(?<=[.!?]\d)|(?<=[.!?]\s\d))\s+(?=[\"'“‘(]?[A-Z0-9])")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Sgt|Insp|Supt|Det|No|Nos|vs|approx|e\.g|i\.e|cf|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])\.$")  # noqa: E501
+_PAGE_LINE = re.compile(r"\W*(?:published|updated|authors?|by|posted|date|share|image)\b", re.I)
 _HEADING_WORDS = 14
 
 
@@ -90,7 +91,7 @@ def _units(text: str) -> list[Unit]:
         kind = _kind(content, first=not units)
         if kind in ("bullet", "row"):
             if not in_list:
-                lead = len(units) - 1 if units else None
+                lead = _lead_of(text, units)
             in_list = True
         elif in_list and kind == "paragraph" and _LABELLED.match(content) and len(content) < 80:
             kind = "bullet"
@@ -99,6 +100,13 @@ def _units(text: str) -> list[Unit]:
             lead = None
         units.append(Unit(len(units), kind, line.start(), line.end(), lead if in_list else None))
     return _with_plain_lists(text, units)
+
+
+def _lead_of(text: str, units: list[Unit]) -> int | None:
+    """Return the index of the unit that introduces a list: the one before it, unless it is a line about the page."""
+    if not units or _PAGE_LINE.match(text, units[-1].start):
+        return None
+    return len(units) - 1
 
 
 def _kind(content: str, *, first: bool) -> UnitKind:

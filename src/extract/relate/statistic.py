@@ -9,7 +9,7 @@ from extract.relate.draft import Draft
 
 _SAME_KIND = re.compile(
     r"(?:\s\(<?[^()]{1,20}\))?\s?(?:(?:in|for|at|on|by)\s(?:the\s)?<[GPY]>(?:\s(?:and|&)\s<[GPY]>)*(?:\spolice)?)?\s?,?\s?(?:and|while|to|but|with|or|then)?"
-    r"(?:\s(?:in|for|at|by|on|of|that\sof|a|an|another|about|around|almost|nearly|more\sthan|over|under|just)){0,4}\s?(?:<[GP]>(?:[’']s?)?(?:\sby)?\s?)?\s?(?:a\s|by\s)?$"
+    r"(?:\s(?:in|for|at|by|on|of|that\sof|a|an|another|about|around|almost|nearly|more\sthan|over|under|just)){0,4}\s?(?:<[GP]>(?:[’']s?)?(?:\sby)?\s?)?\s?(?:a\s|by\s)?$|\s(?:\w+\s)?on\s<Y>,\s(?:the\s)?<G>\s$"
 )
 _HALF = re.compile(r"<X>\s(?:as\smany|as\smuch)(?:\sagain)?\b", re.I)
 _UNITS = {"hour": "per_hour", "day": "per_day", "week": "per_week", "month": "per_month", "year": "per_year"}

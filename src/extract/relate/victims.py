@@ -86,9 +86,20 @@ def _value(draft: Draft, binding: Binding) -> list[object] | None:
         best = max(attached, key=lambda a: a.margin)
         return [m.value for m in best.group.members]
     before = binding.before(draft)
+    if before is not None and _new_clause(draft, binding, before.end):
+        return None
     if before is not None and not _other_owner(draft, binding, before.start):
         return [m.value for m in before.members]
     return None
+
+
+def _new_clause(draft: Draft, binding: Binding, end: int) -> bool:
+    """Tell whether a clause with a figure of its own stands between a group and this figure."""
+    frame = binding.frame
+    between = [h for h in frame.heads if end <= h.mention.start < draft.mention.start]
+    if not between:
+        return False
+    return bool(re.search(r"[;:]|,\s(?:and|while|but|whereas)\b", frame.layout.text[between[-1].mention.end : draft.mention.start]))
 
 
 def _other_owner(draft: Draft, binding: Binding, start: int) -> bool:
