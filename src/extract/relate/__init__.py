@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.annotate.year import Times, read_times
 from extract.records import FLAGS, Mention, Observation, Period, Release
-from extract.relate import base, bound, discourse, figures, flags, geography, measure, offence, period, platforms, restate, statistic, victims
+from extract.relate import base, bound, discourse, figures, flags, geography, measure, offence, period, platforms, restate, source, statistic, victims
 from extract.relate.discourse import Ids, Topic
 from extract.relate.draft import Draft
 from extract.relate.frame import Frame
@@ -60,8 +61,14 @@ class _Reader:
         self.offence = offence.topic_of(layout, self.measure)
         self.topic = Topic()
         self.headline: Ids = ()
+        self.source: source.Source = "police" if self.measure == "offences" else "helpline"
         if layout.sentences:
-            self.headline = geography.ids_of(self._main_places(layout.sentences[0]))
+            first = layout.sentences[0]
+            self.source = source.of_text(layout.text, first.start, first.end) or self.source
+            taken = discourse.taken_up(self.topic, layout, first)
+            self.headline = geography.ids_of(self._main_places(first)) or (
+                taken[0] if taken and taken[1] in _ADJECTIVES else ()
+            )
 
     @property
     def data_year(self) -> Period | None:
@@ -121,21 +128,23 @@ class _Reader:
         for draft in found:
             self._fill(draft, previous, bindings, lead)
             previous = draft
-        self.topic = self.topic.after(found)
+        self.topic = replace(self.topic.after(found), source=self._source_after(sentence, found))
         return frame
 
     def _fill(self, draft: Draft, previous: Draft | None, bindings: tuple, lead: Lead) -> None:  # type: ignore[type-arg]
         cues, services, genders, ages, where, when = bindings
         continues = self._continues(draft.sentence)
         before = previous.measure if previous else (self.topic.measure if continues else None)
-        measure.fill(draft, before=_countable(before), topic=self.measure)
+        own_source = source.of_text(self.layout.text, draft.sentence.start, draft.sentence.end)
+        whose = own_source or (self.topic.source if self.topic.source else None) or self.source
+        measure.fill(draft, before=_countable(before), topic=self.measure, source=whose)
         platforms.fill(draft, services, lead=lead.platforms, before=self.topic.platforms if continues else ())
         if draft.twin_of is None:
             victims.fill(draft, genders, ages)
         else:
             draft.gender, draft.age = draft.twin_of.gender, draft.twin_of.age
         measure.of_platform(draft)
-        measure.of_share(draft, self.measure)
+        measure.of_share(draft, source.of_measure(draft.measure) or whose)
         if draft.twin_of is not None:
             draft.measure = draft.twin_of.measure
         same_unit = self.topic.unit == draft.sentence.unit.index
@@ -144,6 +153,12 @@ class _Reader:
         geography.fill(draft, where, self.topic, lead=lead.places, headline=self.headline)
         context = period.Context(self.topic, lead.times, self.times, continues, previous)
         base.fill(draft, when, context)
+
+    def _source_after(self, sentence: Sentence, found: list[Draft]) -> source.Source | None:
+        said = [source.of_measure(d.measure) for d in found]
+        return source.of_text(self.layout.text, sentence.start, sentence.end) or next(
+            (s for s in reversed(said) if s is not None), self.topic.source
+        )
 
     def _continues(self, sentence: Sentence) -> bool:
         """Tell whether a sentence goes on with the unit, or the list, of the last figure."""
@@ -161,6 +176,11 @@ class _Reader:
             self.topic = self.topic.with_geography(geography.ids_of(found))
         elif taken is not None:
             self.topic = self.topic.with_geography(taken[0])
+        whose = source.of_text(self.layout.text, sentence.start, sentence.end)
+        if whose is not None and (sentence.unit.kind == "heading" or whose != "police"):
+            self.topic = replace(self.topic, source=whose)
+        if _PAGE_LINE.search(self.layout.text, sentence.start, sentence.end):
+            return
         times = [m for m in sentence.of("YEAR") if m.value and not period.is_compared(self.layout.text, sentence, m)]
         if times and period.is_extent(times[-1]):
             self.topic = replace(self.topic, period=times[-1].value)
@@ -189,6 +209,10 @@ class _Reader:
             offences=tuple(offence.cues(self.layout.text, last.start, last.end)),
             platforms=tuple(last.of("PLATFORM")),
         )
+
+
+_ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})
+_PAGE_LINE = re.compile(r"\b(?:published|updated|(?:last\s)?revised|posted|authors?)\b", re.I)
 
 
 def _countable(name: str | None) -> str | None:

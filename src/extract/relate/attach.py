@@ -57,6 +57,8 @@ class Attached:
 def barrier(between: str) -> float:
     """Return how strongly the words between a figure and a group part them; 0 for none."""
     between = _APPOSITION.sub("", between)
+    if between.strip() in ("with", "on", "at"):
+        return 0.0
     strength = sum(_MARKS.get(c, 0.0) for c in between)
     strength += 2.0 * len(_DASH.findall(between))
     strength += 1.0 * len(_LINKS.findall(between)) + 1.0 * len(_CONTRAST.findall(between))

@@ -9,7 +9,7 @@ from extract.annotate import dates
 from extract.records import Mention, Period
 from extract.relate import period as single
 from extract.relate.draft import Draft
-from extract.relate.period import Context, Times, ends_of, is_extent
+from extract.relate.period import COUNTED_BACK, Context, Times, ends_of, is_extent
 
 _NOT_TIME = re.compile(
     r"\b(?:national|average|likely|(?:than|as)\s(?:many\s)?(?:girls|boys)|any\sother|rate\sof|(?:than|as)\s(?:in\s|many\sas\s)?<G>|size\sof|population)\b", re.I
@@ -19,8 +19,8 @@ _AVERAGE = re.compile(r"\b(?:on\saverage|average)\b", re.I)
 _NUMBER_NEXT = re.compile(
     r"^\s(?:(?:as\smany|as|on|from|than|those|its|of|in|with|to|offences|crimes|cases|increase|rise|more|fewer|recorded|up|down|the|just|only|against|compared)\s){0,6}<N>", re.I
 )
-#: Times that are counted back are compared with, unless a figure of their own says more.
-_BACK = ("year.previous", "year.n-ago", "year.decade-ago")
+#: "In 2015/16 it had 221, so its number has risen by 44 per cent": the year said is that of the comparison.
+_SINCE_THEN = re.compile(r"\b(?:has|have|since|now|thus|so)\b", re.I)
 
 
 def fill(draft: Draft, times: Times, context: Context) -> None:
@@ -50,6 +50,10 @@ def _comparison(draft: Draft, times: Times, context: Context) -> None:
         return
     base = _base_time(draft, times, years)
     later = _later_time(draft, times, years, base)
+    if base is None and later is not None and _is_past(draft, later, times, context):
+        base, later = later, None
+        if context.data_year is not None:
+            draft.put("period", context.data_year, "period.since-then", own=True)
     if base is not None:
         draft.put("base", base.value, "base.compared-with", own=True)
     elif stretch is not None and "base" not in draft.own:
@@ -57,10 +61,19 @@ def _comparison(draft: Draft, times: Times, context: Context) -> None:
     if later is not None:
         draft.put("period", later.value, "period.with-figure", own=True)
         draft.period_mentions = (later,)
-    elif stretch is not None:
+    elif stretch is not None and "period" not in draft.own:
         draft.put("period", ends_of(stretch)[1], "period.end-of-stretch", own=True)
         draft.period_mentions = (stretch,)
     _complete(draft, context)
+
+
+def _is_past(draft: Draft, later: Mention, times: Times, context: Context) -> bool:
+    """Tell whether the year said is the earlier one, the change being told in the perfect: "has since doubled"."""
+    year = context.data_year
+    if year is None or later.value[1] >= year[1] or later.end > draft.mention.start or dates.months_in(later.value) != 12:
+        return False
+    text = times.binding.frame.layout.text[later.end : draft.mention.start]
+    return bool(_SINCE_THEN.search(text) and re.search(r"\d", text))
 
 
 def _stretch(draft: Draft, years: Sequence[Mention]) -> Mention | None:
@@ -77,7 +90,7 @@ def _base_time(draft: Draft, times: Times, years: Sequence[Mention]) -> Mention 
         own = [a.group.members[0] for a in times.binding.attached.get(number, [])]
         if own:
             return own[0]
-    marked = [m for m in short if times.is_base(m) or m.rule.startswith(_BACK) or _is_since(draft, m, times)]
+    marked = [m for m in short if times.is_base(m) or m.rule.startswith(COUNTED_BACK) or _is_since(draft, m, times)]
     if not marked:
         return None
     own_starts = {m.start for a in times.binding.own(draft) for m in a.group.members}
@@ -104,7 +117,7 @@ def _later_time(draft: Draft, times: Times, years: Sequence[Mention], base: Ment
     plain = [
         m for m in years
         if m is not base and not times.is_base(m) and dates.months_in(m.value) <= 12 and is_extent(m)
-        and not m.rule.startswith(_BACK) and not _is_since(draft, m, times)
+        and not m.rule.startswith(COUNTED_BACK) and not _is_since(draft, m, times)
     ]  # fmt: skip
     beside = _year_beside(draft, times, plain)
     if base is None and beside is not None:

@@ -16,6 +16,7 @@ from extract.lexicon.vocabulary import force_ids, forces_in, geographies
 from extract.records import Period
 from extract.relate.draft import Draft
 from extract.relate.hierarchy import POLICE_MEASURES
+from extract.relate.source import Source
 from extract.relate.scope import Layout, Sentence
 
 Ids = tuple[str, ...]
@@ -26,7 +27,8 @@ class Topic:
     """The topic after a sentence: whose, when, what.
 
     ``local`` is the last place below a nation, ``forces`` the last force or forces, ``national`` the last nation;
-    ``stretch`` the last period of more than a year; ``comparison`` the last (base, period); ``unit`` the unit in which each was last said.
+    ``source`` tells whose figures they are, ``spoken`` the places
+    below a region in the order of their last mention; ``stretch`` the last period of more than a year; ``comparison`` the last (base, period); ``unit`` the unit in which each was last said.
     """
 
     geography: Ids = ()
@@ -40,6 +42,8 @@ class Topic:
     offence: str | None = None
     measure: str | None = None
     platforms: Ids = ()
+    source: Source | None = None
+    spoken: Ids = ()
     unit: int = -1
 
     def after(self, drafts: Sequence[Draft]) -> Topic:
@@ -87,6 +91,7 @@ class Topic:
             return replace(topic, national=ids)
         if kinds <= {"region"}:
             return replace(topic, region=ids, local=ids)
+        topic = replace(topic, spoken=(*(i for i in self.spoken if i not in ids), *ids))
         if kinds <= {"force"}:
             return replace(topic, forces=ids, local=ids)
         return replace(topic, local=ids)
@@ -119,10 +124,26 @@ def taken_up(topic: Topic, layout: Layout, sentence: Sentence) -> tuple[Ids, str
     for rule in load_rules("discourse"):
         if not rule.pattern.search(layout.text, sentence.start, sentence.end):
             continue
-        ids = _meant(topic, layout, rule.value)
+        if rule.value == "forces":
+            ids = _spoken(topic, layout.text[sentence.start : sentence.end])
+        else:
+            ids = _meant(topic, layout, rule.value)
         if ids:
             return ids, rule.id
     return None
+
+
+_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+
+
+def _spoken(topic: Topic, sentence: str) -> Ids:
+    """Return the forces or counties last spoken of that are taken up together ("the three forces", "combined")."""
+    if len(topic.forces) > 1:
+        return topic.forces
+    words = re.findall(r"\w+", sentence.lower())
+    n = next((_NUMBERS[w] for w in words if w in _NUMBERS), None)
+    said = topic.spoken[-n:] if n else topic.spoken
+    return tuple(sorted(said)) if len(said) > 1 and (n is None or len(said) == n) else ()
 
 
 def _meant(topic: Topic, layout: Layout, what: str) -> Ids:
@@ -130,8 +151,6 @@ def _meant(topic: Topic, layout: Layout, what: str) -> Ids:
         return topic.national or first_nation(layout) or ("uk",)
     if what == "force":
         return topic.forces if len(topic.forces) == 1 else topic.local if len(topic.local) == 1 else first_force(layout)
-    if what == "forces":
-        return topic.forces if len(topic.forces) > 1 else ()
     if what in ("wales", "scotland", "england"):
         return (what,)
     if what == "region":

@@ -15,6 +15,9 @@ _TWIN = re.compile(
 )
 #: How far in points a share in words may stand from the exact one in the bracket behind it.
 _ROUNDED = 8
+#: "alone among the four": a small number without a noun takes up what was listed.
+_BACK_REFERENCE = re.compile(r"\b(?:among|of|all|between|other)\s(?:the\s|these\s|those\s)?<X>(?=\s(?:recorded|saw|had|were|are|was|to)\b|[,.;]|$)", re.I)
+_FEW = 12
 _FORCES = re.compile(r"<X>(?:\s(?!in\b|of\b)[\w’'<>-]+){0,3}?\s(?:forces|constabularies)\b|<X>\sof\s(?:the\s|all\s)?<[NX]>\s(?:<G>\s)?(?:police\s)?forces|of\s(?:the\s|all\s)?<X>\s(?:<G>\s)?(?:police\s)?forces", re.I)  # noqa: E501
 _COVERAGE = re.compile(
     r"\b(?:data|figures|numbers|returns?|responses?|repl(?:y|ies|ied)|answers?|answered|Freedom\sof\sInformation|FOI|responded|respond|"
@@ -46,6 +49,8 @@ def is_figure(mention: Mention, masked: Masked) -> bool:
     """Tell whether a number is a figure about abuse, its victims, its reporting or the services that answer it."""
     if _FORCES.search(masked.text):
         return _is_coverage(masked)
+    if mention.label == "COUNT" and mention.value <= _FEW and _BACK_REFERENCE.search(masked.text):
+        return False
     for rule in load_rules("not_figure"):
         if rule.id == "not-figure.single-case":
             continue

@@ -114,3 +114,12 @@ def _nearest_group(frame: Frame, run: Sequence[int], found: Sequence[Group]) -> 
     if before:
         return before[-1]
     return after[0] if after else None
+
+
+def new_clause(draft: Draft, binding: Binding, end: int) -> bool:
+    """Tell whether a clause with a figure of its own stands between a group and this figure."""
+    frame = binding.frame
+    between = [h for h in frame.heads if end <= h.mention.start < draft.mention.start]
+    if not between:
+        return False
+    return bool(re.search(r"[;:]|,\s(?:and|while|but|whereas)\b", frame.layout.text[between[-1].mention.end : draft.mention.start]))

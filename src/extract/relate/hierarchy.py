@@ -12,6 +12,7 @@ PARTS: dict[str, frozenset[str]] = {
             "meeting-a-child-following-grooming",
             "abuse-of-position-of-trust",
             "child-abuse-images",
+            "harmful-sexual-behaviour",
         }
     ),
     "online-child-sexual-offences": frozenset({"sexual-communication-with-a-child", "grooming", "child-abuse-images"}),
@@ -25,7 +26,9 @@ PARTS: dict[str, frozenset[str]] = {
 POLICE_MEASURES = frozenset({"offences", "instances", "victims", "suspects", "forces", "platforms"})
 SERVICE_MEASURES = frozenset({"contacts", "referrals", "counselling-sessions"})
 _AS_OFFENCE = {"neglect": "child-cruelty-and-neglect", "sexual-abuse": "child-sexual-offences"}
-_AS_REASON = {"child-sexual-offences": "sexual-abuse", "online-child-sexual-offences": "online-safety"}
+_AS_REASON = {
+    "child-cruelty-and-neglect": "neglect",
+   "child-sexual-offences": "sexual-abuse", "online-child-sexual-offences": "online-safety"}
 
 
 def contains(wider: str | None, narrower: str | None) -> bool:

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from extract.lexicon.rules import load_rules
 from extract.relate.draft import Draft
 from extract.relate.hierarchy import SERVICE_MEASURES
+from extract.relate.source import Source
 
 #: Words that may stand between a number and the noun it counts; a preposition or a verb ends the noun phrase.
 _PHRASE = re.compile(
     r"(?:\s\((?:<%>|<N>)\))?(?:\s(?:of|in)(?:\s(?:the|these|those|all|its|their|such|them|every|any))*)?"
     r"(?:[\s-](?!(?:against|on|with|by|to|from|for|about|involving|in|of|were|was|are|is|had|have|has|been|that|who|which|when|where|at|"
-    r"after|before|than|as|over|during|since|went|came|led|made|did|so|but)\b)(?:[\w’'*]+|<[GPY]>)){0,8}[\s-]?$"
+    r"after|before|than|as|over|during|since|went|came|led|made|did|so|but|among|between|within|across)\b)(?:[\w’'*]+|<[GPYN]>)){0,8}[\s-]?$"
 )
 #: What may stand before a noun that is the subject of its clause.
 _SUBJECT = re.compile(r"(?:^|[,;:–(—]\s?|\b(?:and|but|while)\s)\W*(?:(?!of\b|against\b|with\b|from\b|for\b|about\b|by\b|in\b)[\w’'<>-]+\s){0,3}$")
 _TIMES = re.compile(r"<X>\stimes\b", re.I)
-_SURVEY = re.compile(r"\b(?:surveyed|survey|poll(?:ed)?|asked|questioned|respondents?|register|registers|plans?|profile|population|said\sthey|knew|admitted\sto)\b", re.I)
 _STRONG = frozenset({"offences", "offences?", "contacts", "referrals", "counselling-sessions", "instances"})
 
 
@@ -33,15 +33,15 @@ class Noun:
     rule: str
 
 
-def fill(draft: Draft, *, before: str | None, topic: str) -> None:
+def fill(draft: Draft, *, before: str | None, topic: str, source: Source) -> None:
     """Fill ``measure``; ``before`` is that of the figure before it in the sentence or the sentences it continues."""
     twin = draft.twin_of
     if twin is not None:
         draft.put("measure", twin.measure, "measure.restated", own="measure" in twin.own)
         return
     found = list(nouns(draft.masked.text))
-    value, rule, own = _choose(draft, found, before, topic)
-    draft.put("measure", resolve(value, draft, found, before, topic), rule, own=own)
+    value, rule, own = _choose(draft, found, before, by_default(source, topic))
+    draft.put("measure", resolve(value, draft, found, before or topic, source), rule, own=own)
 
 
 def nouns(text: str) -> Iterator[Noun]:
@@ -87,24 +87,33 @@ def _is_head(text: str, noun: Noun) -> bool:
     return True
 
 
-def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, topic: str) -> str:
-    """Turn a noun that means several things (children, people, cases) into a measure by what else is said."""
+def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, source: Source) -> str:
+    """Turn a noun that means several things (children, people, cases) into a measure by whose figures they are."""
     values = {n.value for n in found}
-    context = before or topic
+    service = before if before in SERVICE_MEASURES else None
     if value == "offences?":
-        return context if context in SERVICE_MEASURES or context == "other" else "offences"
+        return {"police": "offences", "helpline": service or "contacts", "health": "other"}.get(source, "children")
     if value == "children?":
         if "referrals" in values:
             return "referrals"
-        if _SURVEY.search(draft.masked.text) or context in SERVICE_MEASURES or context in ("children", "people"):
-            return "children"
-        return "victims"
+        if source == "helpline" and draft.statistic in ("count", "rate"):
+            return service or "children"
+        return "victims" if source == "police" else "children"
     if value == "people?":
         for name in ("contacts", "referrals", "suspects"):
             if name in values:
                 return name
-        return context if context in ("contacts", "referrals") and not _SURVEY.search(draft.masked.text) else "people"
+        return {"helpline": service or "contacts", "health": "other"}.get(source, "people")
     return value
+
+
+def by_default(source: Source, topic: str) -> str:
+    """Return the measure of a figure without any noun."""
+    if source == "police":
+        return "offences"
+    if source == "helpline":
+        return topic if topic in SERVICE_MEASURES else "contacts"
+    return {"register": "children", "survey": "children", "health": "other"}[source]
 
 
 _MEANS = re.compile(
@@ -116,11 +125,11 @@ _MEANS = re.compile(
 )
 
 
-def of_share(draft: Draft, topic: str) -> None:
+def of_share(draft: Draft, source: Source) -> None:
     """Give a share the whole that it is of, once its platforms, gender and age are known."""
     if draft.statistic != "share" or draft.twin_of is not None:
         return
-    survey = _SURVEY.search(draft.masked.text) or draft.measure in ("children", "people")
+    survey = source == "survey"
     if (draft.platforms or _MEANS.search(draft.masked.text)) and not survey and not draft.gender:
         draft.put("measure", "instances", "measure.share-of-uses", own=True)
     elif (draft.gender or draft.age) and not survey:

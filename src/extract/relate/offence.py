@@ -90,9 +90,9 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
         found, rule = lead, "offence.lead-in"
     if not found:
         if before is not None:
-            draft.put("offence", before, "offence.carried")
+            draft.put("offence", in_domain(before, draft.measure), "offence.carried")
         else:
-            draft.put("offence", topic, "offence.topic")
+            draft.put("offence", in_domain(topic, draft.measure), "offence.topic")
         return
     value = _one_of(draft, found, topic, binding.frame.layout.text)
     draft.put("offence", value, rule, own=True)

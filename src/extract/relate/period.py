@@ -20,7 +20,7 @@ from extract.relate.scope import Sentence
 _HEDGE = r"(?:(?:just|only|about|around|nearly|almost|over|under|above|more\sthan|some|a|an|the)\s){0,3}"
 _FROM = re.compile(rf"\bfrom\s{_HEDGE}<X>", re.I)
 _EARLIER = re.compile(
-    r"\b(?:(?:up|down|rise|rose|risen|increase[ds]?|fell|fall|fallen|drop(?:ped)?|jump(?:ed)?|climb(?:ed)?|grew|grown)\s(?:[\w<>%-]+\s){0,4}?from"
+    r"(?:\b|(?=<))(?:(?:up|down|rise|rose|risen|increase[ds]?|fell|fall|fallen|drop(?:ped)?|jump(?:ed)?|climb(?:ed)?|grew|grown)\s(?:[\w<>%-]+\s){0,4}?from"
     r"|compared\s(?:with|to)|against|set\sagainst|(?:than|<%>|above|below|beat(?:s|en|ing)?|on)\sthe|(?:up|down)\son)"
     rf"\s{_HEDGE}<X>",
     re.I,
@@ -34,6 +34,10 @@ _RISEN_TO = re.compile(rf"\b(?:up|rose|risen|rising|gone|grown|grew|climbed|soar
 _SAME = re.compile(r"\b(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b", re.I)
 _SINCE = re.compile(r"\bsince\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$|\bfrom\s$", re.I)
 _OTHER_SOURCE = re.compile(r"\b(?:NHS|NSPCC\sresearch|research\s(?:shows|suggests|found)|survey(?:ed)?|poll(?:ed)?|study|YouGov|respondents?)\b", re.I)
+#: Measures of a state of things, which a single day can date: children on a register.
+_STATES = frozenset({"children", "other"})
+#: Rules of times that are counted back; they are compared with, unless a figure of their own says more.
+COUNTED_BACK = ("year.previous", "year.n-ago", "year.decade-ago")
 _UNDATED = re.compile(r"\b(?:months|weeks|days)\sago\b|\blast\s(?:week|month)\b|\brecent(?:ly)?\b|\bearlier\sthis\s(?:year|month|week)\b", re.I)
 
 
@@ -149,6 +153,9 @@ def _without_time(draft: Draft, context: Context) -> None:
 
 
 def _own_time(draft: Draft, times: Times) -> tuple[Mention | None, str]:
+    bracket = _year_before_bracket(draft)
+    if bracket is not None:
+        return bracket, "period.base-number" if times.is_base(bracket) else "period.bracket"
     dealt = times.binding.dealt_to(draft)
     if dealt is not None:
         return dealt, "period.one-each"
@@ -167,9 +174,18 @@ def _own_time(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     return best, "period.base-number" if earlier else "period.with-figure"
 
 
+def _year_before_bracket(draft: Draft) -> Mention | None:
+    """Return the time whose number stands in a bracket behind it: "as in 2002 (27,900)"."""
+    masked = draft.masked
+    if not masked.before().endswith("<Y> ("):
+        return None
+    place = masked.at - len("<Y> (")
+    return next((m for p, m in masked.places if p == place and m.value is not None), None)
+
+
 def _dates_state(draft: Draft, group: Group) -> bool:
     """Tell whether a day dates the state of things that a figure tells: children on a register."""
-    return draft.measure in ("children", "referrals", "other") or group.members[0].rule.startswith("year.month")
+    return draft.measure in _STATES or group.members[0].rule.startswith("year.month")
 
 
 def _number_of(draft: Draft, times: Times, mention: Mention) -> bool:
@@ -212,7 +228,8 @@ def _before(draft: Draft, times: Times) -> tuple[Mention | None, str]:
 
     def skip(group: Group) -> bool:
         mention = group.members[0]
-        return times.is_base(mention) or not is_extent(mention) or _of_earlier(times, group)
+        usable = is_extent(mention) or draft.measure in _STATES
+        return times.is_base(mention) or not usable or _of_earlier(times, group)
 
     group = times.binding.before(draft, skip=skip)
     return (group.members[0], "period.before") if group is not None else (None, "")
@@ -229,7 +246,7 @@ def _of_earlier(times: Times, group: Group) -> bool:
 
 def _lone_after(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     """Return the only time of a sentence where it stands behind several figures: "… 30 calls and 20 emails in May"."""
-    plain = [m for m in times.all if not times.is_base(m) and is_extent(m)]
+    plain = [m for m in times.all if not times.is_base(m) and is_extent(m) and not m.rule.startswith(COUNTED_BACK)]
     if len(times.all) == 1 and len(plain) == 1 and plain[0].start > draft.mention.end:
         group = times.binding.after(draft)
         if group is not None and not _of_earlier(times, group):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extract.records import Mention
 from extract.relate.attach import Attached
 from extract.relate.draft import Draft
-from extract.relate.frame import Binding, Frame, bind
+from extract.relate.frame import Binding, Frame, bind, new_clause
 from extract.relate.masked import mask
 
 _OWNER = re.compile(r"\b(?:owned\sby|belong(?:s|ing)\sto|parent(?:\scompany)?|run\sby|part\sof|owner\sof|maker\sof|bought\sby|boss\sof|formerly(?:\sknown\sas)?)\s(?:the\s)?<X>", re.I)
@@ -46,7 +46,7 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
     own = binding.own(draft)
     if own:
         return _together(own, binding), "platforms.with-figure"
-    left = [g for g in binding.groups if g.end <= draft.mention.start]
+    left = [g for g in binding.groups if g.end <= draft.mention.start and not new_clause(draft, binding, g.end)]
     if not left:
         return [], ""
     if len(left) > 1 and (_TOGETHER.search(draft.masked.before()[-60:]) or re.match(r"\s(?:in\sall|altogether|between\sthem|combined|in\stotal)\b", draft.masked.after())):

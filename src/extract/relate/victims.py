@@ -8,7 +8,7 @@ from extract.annotate.times import number
 from extract.lexicon.rules import load_rules
 from extract.records import AgeRange, Mention
 from extract.relate.draft import Draft
-from extract.relate.frame import Binding, Frame, bind
+from extract.relate.frame import Binding, Frame, bind, new_clause
 
 #: The oldest age of a child at primary school, as the definition has it.
 _PRIMARY_MAX = 11
@@ -86,20 +86,11 @@ def _value(draft: Draft, binding: Binding) -> list[object] | None:
         best = max(attached, key=lambda a: a.margin)
         return [m.value for m in best.group.members]
     before = binding.before(draft)
-    if before is not None and _new_clause(draft, binding, before.end):
+    if before is not None and new_clause(draft, binding, before.end):
         return None
     if before is not None and not _other_owner(draft, binding, before.start):
         return [m.value for m in before.members]
     return None
-
-
-def _new_clause(draft: Draft, binding: Binding, end: int) -> bool:
-    """Tell whether a clause with a figure of its own stands between a group and this figure."""
-    frame = binding.frame
-    between = [h for h in frame.heads if end <= h.mention.start < draft.mention.start]
-    if not between:
-        return False
-    return bool(re.search(r"[;:]|,\s(?:and|while|but|whereas)\b", frame.layout.text[between[-1].mention.end : draft.mention.start]))
 
 
 def _other_owner(draft: Draft, binding: Binding, start: int) -> bool:
