@@ -15,6 +15,7 @@ from extract.annotate.footnotes import Mark, marks
 from extract.annotate.layout import Layout, Span, layout
 from extract.annotate.listing import orderings
 from extract.annotate.numbers import Number, find_numbers, parse
+from extract.annotate.places import first_names
 from extract.lexicon.gazetteer import scan
 from extract.lexicon.rules import load_rules
 from extract.records import Mention
@@ -22,11 +23,12 @@ from extract.records import Mention
 #: How far a cue may stand before and after a number, in characters.
 _BEFORE, _AFTER = 80, 60
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
+_DATED = re.compile(r"\b(?:in|since|during|by|until|from)\s\Z", re.IGNORECASE)
 _JOINED_BEFORE = re.compile(r"[\w%)\]*’”][-–—/.:]?\Z|[/\\#@~^+]\Z")
 _JOINED_AFTER = re.compile(r"[-–—/][\w£]|[a-zA-Z_]|[-–—](?=,?\s(?:and|or|to)\s|,\s\d)|\.\d|:\d|/")
 #: Which numbers a kind of rule is asked about.
-_LIMITS = {"age": 110, "named-age": 110, "day": 31, "small": 400}
-_OPEN = ("before", "around", "age", "named-age", "day", "small")
+_LIMITS = {"age": 110, "named-age": 110, "first-named": 110, "day": 31, "small": 400}
+_OPEN = ("before", "around", "age", "named-age", "first-named", "day", "small")
 
 
 def find(doc: Doc) -> list[Mention]:
@@ -101,6 +103,8 @@ def _names_no_count(text: str, number: Number) -> bool:
         return True
     if not _YEAR_LIKE.fullmatch(bare):
         return False
+    if _DATED.search(text, max(0, number.start - 8), number.start):
+        return True
     line = text.rfind("\n", 0, number.start) + 1
     quantity = next(rule for rule in load_rules("year_not") if rule.id == "year-not.quantity")
     spans = quantity.spans(text, max(line, number.start - 30), number.end + 60)
@@ -131,9 +135,16 @@ def why_not(text: str, number: Number) -> str | None:
         for rule in rules("count_not", kind):
             for at, _, match in rule.spans(text, start, stop):
                 inside = match.start() <= number.start and number.end <= match.end() and kind != "around"
-                if (inside or at == number.start) and not (kind == "named-age" and _is_place(match["name"])):
+                if (inside or at == number.start) and _fits(kind, match):
                     return rule.id
     return None
+
+
+def _fits(kind: str, match: re.Match[str]) -> bool:
+    """Tell whether the name in a match is of the sort that its rule wants: no place, or a known first name."""
+    if kind == "first-named":
+        return match["name"] in first_names()
+    return kind != "named-age" or not _is_place(match["name"])
 
 
 def _is_place(word: str) -> bool:

@@ -29,7 +29,7 @@ def marks(text: str) -> tuple[Mark, ...]:
     Marks count upward from 1. One that could also be a number's last digit or a number by itself is taken as a mark
     only where it continues that count, and where other marks prove that the text has any.
     """
-    found = {}
+    found: dict[int, Mark] = {}
     for pattern, sure in ((_AFTER_WORD, True), (_AFTER_GROUPS, True), (_AFTER_STOP, True), (_LOOSE, False)):
         for match in pattern.finditer(text):
             found.setdefault(match.start(1), Mark(match.start(1), match.end(1), int(match[1]), sure))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -68,14 +68,14 @@ class Layout:
     @cached_property
     def tables(self) -> tuple[tuple[Span, ...], ...]:
         """Runs of lines whose cells are separated by bars, the headings first."""
-        return self._runs(lambda line: " |" in self.text[line.start : line.end] or "| " in self.text[line.start : line.end])
+        return self._runs(lambda line: self.text.find("|", line.start, line.end) >= 0)
 
     @cached_property
     def bullets(self) -> tuple[tuple[Span, ...], ...]:
         """Runs of lines that open with a bullet or dash."""
         return self._runs(lambda line: _BULLET.match(self.text, line.start, line.end) is not None)
 
-    def _runs(self, test: "callable") -> tuple[tuple[Span, ...], ...]:  # type: ignore[valid-type]
+    def _runs(self, test: Callable[[Span], bool]) -> tuple[tuple[Span, ...], ...]:
         runs: list[list[Span]] = []
         last = -2
         for n, line in enumerate(self.lines):

@@ -8,7 +8,8 @@ from extract.annotate.layout import Layout, Span
 
 _CONTENTS = re.compile(r"\s*(?P<head>[^\n|\d%£]{3,90}?)(?:[\s.…·_]+)(?P<page>\d{1,3})\s*")
 _OPENERS = re.compile(
-    r"\s*(?:contents|foreword|introduction|preface|summary|executive summary|key findings|background|acknowledge?ments)\b", re.I
+    r"\s*(?:contents|foreword|introduction|preface|(?:executive )?summary|key findings|background|acknowledge?ments)\b",
+    re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s*(?:\(\d{1,2}\)|\d{1,2}[.)](?!\d)|\[\d{1,2}\])(?=\s|[A-Z])")
 _NOTE = re.compile(r"\s*(\d{1,2})[^\S\n]+(?=[“\"‘']?[A-Z])")

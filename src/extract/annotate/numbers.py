@@ -13,8 +13,18 @@ _SCALE = r"(?:[^\S\n]?(?:million|billion|thousand|mn|bn|m|k)(?!\w)|[^\S\n]hundre
 _DIGITS = re.compile(
     rf"(?<![\w.,:/])(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,3}}(?:[\u2009\u202f\u00a0]\d{{3}})+|\d+)(?:\.\d+(?![.\d]))?(?:{_SCALE})?"
 )
-_HALF = re.compile(r"\b(?:half|(?:a\s)?quarter\sof)\sa\s(?:million|billion|thousand)\b|\ba\s(?:million|billion)\b(?!\s?(?:pounds|dollars|miles))", re.I)
-_AND_HALF = re.compile(r"\s(?:and\sa\shalf)\s(million|billion|thousand)\b", re.I)
+_WORD = re.compile(r"[A-Za-z]+")
+_ROUND = re.compile(
+    r"\b(?:half\sa|(?:a\s)?quarter\sof\sa|a)\s(?:million|billion)\b(?!\s?(?:pounds|dollars))", re.IGNORECASE
+)
+#: Roles of the words behind which a word of each role continues a number.
+_FOLLOWS = {
+    "unit": ("ten", "hundred", "scale"),
+    "teen": ("hundred", "scale"),
+    "ten": ("hundred", "scale"),
+    "hundred": ("unit", "teen"),
+    "scale": ("unit", "ten", "teen", "hundred"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +68,10 @@ def _in_digits(text: str) -> Iterator[Number]:
 
 
 def _round(text: str) -> Iterator[Number]:
-    for match in _HALF.finditer(text):
-        value = parse(re.split(r"\sa\s|^a\s", match[0].lower())[-1])
-        part = 0.5 if match[0].lower().startswith("half") else 0.25 if "quarter" in match[0].lower() else 1.0
-        yield Number(match.start(), match.end(), match[0], part * value, False)
+    for match in _ROUND.finditer(text):
+        *_, scale = match[0].lower().split()
+        part = {"h": 0.5, "q": 0.25}.get(match[0].lower().removeprefix("a ")[0], 1.0)
+        yield Number(match.start(), match.end(), match[0], part * words()[scale][0], False)
 
 
 def _in_words(text: str) -> Iterator[Number]:
@@ -73,32 +83,18 @@ def _in_words(text: str) -> Iterator[Number]:
 
 def _grammatical(text: str, start: int, end: int) -> Iterator[Number]:
     """Cut a run of number words where the next word cannot continue the number ("five and ten", "two three")."""
-    tokens = [(m.start(), m.end(), m[0].lower()) for m in re.compile(r"[A-Za-z]+").finditer(text, start, end)]
-    first, last, roles = 0, 0, ""
-    for n, (_, _, word) in enumerate(tokens):
+    first, last, before, joined = start, start, "", False
+    for token in _WORD.finditer(text, start, end):
+        word = token[0].lower()
         if word == "and":
+            joined = True
             continue
         role = words()[word][1]
-        joined = n - last > 1
-        if roles and not _continues(roles, role, joined):
-            yield from _one(text, tokens[first][0], tokens[last][1])
-            first, roles = n, ""
-        roles = {"unit": "u", "teen": "t", "ten": "T", "hundred": "h", "scale": "s"}[role] if not roles else roles + role[0]
-        last = n
-        roles = roles[:-1] + {"unit": "u", "teen": "t", "ten": "T", "hundred": "h", "scale": "s"}[role]
-    yield from _one(text, tokens[first][0], tokens[last][1])
-
-
-def _continues(roles: str, role: str, joined: bool) -> bool:
-    if joined and roles[-1] not in "hs":
-        return False
-    return {
-        "unit": roles[-1] in "Ths",
-        "teen": roles[-1] in "hs",
-        "ten": roles[-1] in "hs",
-        "hundred": roles[-1] in "ut" or roles[-1] == "s" and False,
-        "scale": roles[-1] in "utTh",
-    }[role]
+        if before and (before not in _FOLLOWS[role] or (joined and before not in ("hundred", "scale"))):
+            yield from _one(text, first, last)
+            first = token.start()
+        last, before, joined = token.end(), role, False
+    yield from _one(text, first, last)
 
 
 def _one(text: str, start: int, end: int) -> Iterator[Number]:

@@ -14,7 +14,7 @@ from extract.lexicon.rules import load_rules
 from extract.records import Mention
 
 Amount = tuple[float, str]
-_VERBS = (("doubl", 2.0), ("tripl", 3.0), ("trebl", 3.0), ("quadrupl", 4.0), ("quintupl", 5.0), ("halv", 0.5), ("twice", 2.0))
+_VERBS = {"doubl": 2.0, "twice": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0, "quintupl": 5.0, "halv": 0.5}
 _UNIT_END = re.compile(r"[\s-]*(?:%.*|(?:per[\s-]?cents?|percent|percentage|pc)\b.*)\Z", re.IGNORECASE | re.DOTALL)
 
 
@@ -41,7 +41,7 @@ def _ratio(spelt: str) -> Amount:
 
 
 def _multiple(spelt: str) -> Amount:
-    for stem, value in _VERBS:
+    for stem, value in _VERBS.items():
         if spelt.lower().startswith(stem):
             return value, "multiple"
     return parse(re.sub(r"[\s-]?times\Z", "", spelt, flags=re.IGNORECASE)), "multiple"

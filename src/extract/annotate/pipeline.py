@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotate import area, count, force, percentage, platform, resolve, year  # noqa: F401  (register factories)
@@ -13,12 +14,20 @@ from extract.annotate.tokens import add_rules
 from extract.records import Mention, Release
 
 #: The components in the order in which they run.
-COMPONENTS = ("nspcc_force", "nspcc_area", "nspcc_year", "nspcc_count", "nspcc_percentage", "nspcc_platform", "nspcc_mentions")
+COMPONENTS = (
+    "nspcc_force",
+    "nspcc_area",
+    "nspcc_year",
+    "nspcc_count",
+    "nspcc_percentage",
+    "nspcc_platform",
+    "nspcc_mentions",
+)
 RELEASE = "nspcc.release"
 
 
 @cache
-def build_pipeline() -> spacy.Language:
+def build_pipeline() -> Language:
     """Return the pipeline, built once a process.
 
     >>> nlp = build_pipeline()
@@ -42,7 +51,8 @@ def annotate(release: Release) -> Doc:
     nlp = build_pipeline()
     doc = nlp.make_doc(release.text)
     doc.user_data[RELEASE] = release
-    return nlp(doc)
+    annotated: Doc = nlp(doc)
+    return annotated
 
 
 def find_mentions(release: Release) -> tuple[Mention, ...]:

@@ -77,13 +77,14 @@ def _headline(lay: Layout, offset: int) -> bool:
 
 
 @cache
-def _first_names() -> frozenset[str]:
+def first_names() -> frozenset[str]:
+    """Return first names that make a place's name behind them a surname."""
     return frozenset(row["name"] for row in read_rows("first_names.csv"))
 
 
 def _surname(text: str, hit: Hit) -> bool:
     word = _WORD_BEFORE.search(text, max(0, hit.start - 20), hit.start)
-    return word is not None and word[1] in _first_names() and hit.name.area_kind not in ("nation", "region")
+    return word is not None and word[1] in first_names() and hit.name.area_kind not in ("nation", "region")
 
 
 def _careful(text: str, hit: Hit) -> bool:

@@ -55,26 +55,34 @@ def find(doc: Doc) -> list[Mention]:
     ]
     listed = _listed(lay, groups, named)
     for g in groups:
-        out.append(Mention("PLATFORM", g.start, g.end, lay.text[g.start : g.end], listed.get(g.owner, DEFAULTS[g.owner]), g.rule))
+        out.append(
+            Mention(
+                "PLATFORM", g.start, g.end, lay.text[g.start : g.end], listed.get(g.owner, DEFAULTS[g.owner]), g.rule
+            )
+        )
     return out
 
 
 def _accepted(lay: Layout, hits: Sequence[Hit]) -> list[Hit]:
     """Keep distinct names, and common words where another platform or a cue stands beside them."""
-    text = lay.text
-    kept = []
-    for n, hit in enumerate(hits):
-        if after(rules("platform_context", "not-after"), text, hit.end):
-            continue
-        if before(rules("platform_context", "not-before"), text, hit.start):
-            continue
-        if hit.name.need in ("", "exact") or _has_company(text, hits, n):
-            kept.append(hit)
-        elif hit.name.need == "company" and _has_cue(text, hit):
-            kept.append(hit)
-        elif hit.name.need == "list" and before(rules("platform_context", "means"), text, hit.start) and _plain_near(lay, hits, hit):
-            kept.append(hit)
-    return kept
+    return [hit for n, hit in enumerate(hits) if not _barred(lay.text, hit) and _enough(lay, hits, n)]
+
+
+def _barred(text: str, hit: Hit) -> bool:
+    return bool(
+        after(rules("platform_context", "not-after"), text, hit.end)
+        or before(rules("platform_context", "not-before"), text, hit.start)
+    )
+
+
+def _enough(lay: Layout, hits: Sequence[Hit], n: int) -> bool:
+    """Tell whether a name has around it what its row in the lexicon wants."""
+    hit = hits[n]
+    if hit.name.need in ("", "exact") or _has_company(lay.text, hits, n):
+        return True
+    if hit.name.need == "company":
+        return _has_cue(lay.text, hit)
+    return before(rules("platform_context", "means"), lay.text, hit.start) is not None and _plain_near(lay, hits, hit)
 
 
 def _has_company(text: str, hits: Sequence[Hit], n: int) -> bool:
@@ -93,7 +101,8 @@ def _has_company(text: str, hits: Sequence[Hit], n: int) -> bool:
 
 def _has_cue(text: str, hit: Hit) -> bool:
     return bool(
-        after(rules("platform_context", "after"), text, hit.end) or before(rules("platform_context", "before"), text, hit.start)
+        after(rules("platform_context", "after"), text, hit.end)
+        or before(rules("platform_context", "before"), text, hit.start)
     )
 
 

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 from extract.annotate.context import after, before, rules
-from extract.annotate.layout import Layout, Span, bullet_end, covering, layout
+from extract.annotate.layout import Layout, Span, bullet_end, layout
 from extract.annotate.places import places
 from extract.lexicon.gazetteer import Hit, scan
 from extract.records import Mention
 
-_LINK = re.compile(r"(?P<link>\s*(?:,\s*(?:and|&|or)?|;\s*(?:and)?|/|&|\band\b|\bor\b|\bas\swell\sas\b|\bplus\b)\s*(?:the\s|both\s)?)")
+_LINK = re.compile(
+    r"(?P<link>\s*(?:,\s*(?:and|&|or)?|;\s*(?:and)?|/|&|\band\b|\bor\b|\bas\swell\sas\b|\bplus\b)\s*(?:the\s|both\s)?)"
+)
 _JOINING = re.compile(r"and|&|/|or\b|plus|as\swell", re.IGNORECASE)
 _FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|doubled|tripled)\b")
 _IN = re.compile(r"\b(?:in|across|around|within)\s(?:the\s)?\Z", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\b(?:in|across|around|within|throughout|of|for|from|at|to|near|outside)\s(?:the\s)?\Z", re.IGNORECASE
+)
+_POLICE_IN = re.compile(r"\b(?:police|officers|forces|detectives)\s(?:in|across|from)\s(?:the\s)?\Z", re.IGNORECASE)
 _DOING = re.compile(r"\s(?:recorded|logged|received|registered|have|had|are|were|say|said)\b")
 _NATIONS = frozenset({"england", "wales", "scotland", "northern-ireland", "england-and-wales", "uk", "great-britain"})
 #: How far a figure may stand from a name that it belongs to in a list of figures.
@@ -26,7 +33,7 @@ _NEAR = 45
 
 @dataclass(slots=True)
 class Place:
-    """A name on its way to a label: ``noun_end`` is the end of a police noun that touches it, ``rule`` why it is a force."""
+    """A name on its way to a label; ``noun_end`` ends a police noun that touches it, ``rule`` says why a force."""
 
     hit: Hit
     noun_end: int | None = None
@@ -79,7 +86,9 @@ def _by_itself(text: str, place: Place) -> None:
     if noun:
         match = noun.pattern.match(text, hit.end)
         lower = match is not None and match[0].islower()
-        if match and not (lower and _IN.search(text, max(0, hit.start - 15), hit.start) and _DOING.match(text, match.end())):
+        if match and not (
+            lower and _IN.search(text, max(0, hit.start - 15), hit.start) and _DOING.match(text, match.end())
+        ):
             place.noun_end, place.rule = match.end(), noun.id
             return
     if name.force_kind in ("only", "full"):
@@ -109,7 +118,8 @@ def _by_chain(text: str, chain: list[Place]) -> None:
         _mark(able, plural.id)
         return
     rule = before(rules("force_context", "before"), text, chain[0].hit.start)
-    rule = rule or (after(rules("force_context", "after"), text, chain[-1].end) if chain[-1] in able else None)
+    subject = chain[-1] in able and not _PREPOSITION.search(text, max(0, chain[0].hit.start - 15), chain[0].hit.start)
+    rule = rule or (after(rules("force_context", "after"), text, chain[-1].end) if subject else None)
     if rule:
         _mark(able, rule.id)
 
@@ -142,22 +152,27 @@ def _share_noun(text: str, chain: list[Place]) -> None:
             last.noun_end = None
 
 
+def _within(found: list[Place], span: Span) -> list[Place]:
+    """Return the names that start inside a span."""
+    low = bisect_left(found, span.start, key=lambda p: p.hit.start)
+    return found[low : bisect_left(found, span.end, key=lambda p: p.hit.start)]
+
+
 def _tables(lay: Layout, found: list[Place]) -> Iterable[list[Place]]:
-    """Yield the names of each column of each table that is of forces by its heading or by one of its names."""
+    """Yield the names of each column of each table, marked where its heading or the line before says forces."""
     for table in lay.tables:
-        inside = [p for p in found if table[0].start <= p.hit.start < table[-1].end]
         heads = lay.cells(table[0])
         columns: dict[int, list[Place]] = {}
-        for place in inside:
-            row = covering(table, place.hit.start)
-            if row is not None:
+        for row in table:
+            for place in _within(found, row):
                 column = sum(cell.end <= place.hit.start for cell in lay.cells(row))
                 columns.setdefault(-1 if row == table[0] else column, []).append(place)
         lead = _lead_in(lay, table[0])
         for column, group in columns.items():
             heading = lay.text[heads[column].start : heads[column].end] if 0 <= column < len(heads) else ""
-            if lead or any(r.pattern.search(heading) for r in rules("force_context", "column")):
-                _mark([p for p in group if p.able and (lead is None or column <= 0)], "force.column")
+            headed = any(r.pattern.search(heading) for r in rules("force_context", "column"))
+            if headed or (lead and column <= 0):
+                _mark([p for p in group if p.able], "force.column")
             yield group
 
 
@@ -166,28 +181,23 @@ def _lists(lay: Layout, found: list[Place]) -> Iterable[list[Place]]:
     for items in lay.bullets:
         if len(items) < 2:
             continue
+        lead = _lead_in(lay, items[0])
         group = []
         for item in items:
-            inside = [p for p in found if item.start <= p.hit.start < item.end]
+            inside = _within(found, item)
             if inside and _FIGURE.search(lay.text, item.start, item.end):
                 group.append(inside[0])
-        lead = _lead_in(lay, items[0])
-        if lead:
-            _mark([p for p in group if p.able and p.hit.start == bullet_end(lay.text, _line(lay, p))], "force.lead-in")
+                if lead and inside[0].able and inside[0].hit.start == bullet_end(lay.text, item):
+                    _mark([inside[0]], lead)
         yield group
-
-
-def _line(lay: Layout, place: Place) -> Span:
-    line = covering(lay.lines, place.hit.start)
-    return line if line is not None else Span(place.hit.start, place.hit.end)
 
 
 def _lead_in(lay: Layout, first: Span) -> str | None:
     """Return the rule by which the line before a list or table announces figures force by force."""
-    above = [line for line in lay.lines if line.end <= first.start]
-    if not above:
+    above = bisect_left(lay.lines, first.start, key=lambda line: line.start) - 1
+    if above < 0:
         return None
-    words = lay.text[above[-1].start : above[-1].end]
+    words = lay.text[lay.lines[above].start : lay.lines[above].end]
     return next((r.id for r in rules("force_context", "lead") if r.pattern.search(words)), None)
 
 
@@ -202,9 +212,9 @@ def _by_company(group: list[Place], rule: str) -> None:
 def _by_sentence(lay: Layout, found: list[Place]) -> None:
     """A sentence that lists figures name by name; and sentences in a row that open with a name and give its figure."""
     before_it: list[Place] = []
-    for sentence in lay.sentences:
-        inside = [p for p in found if sentence.start <= p.hit.start < sentence.end]
-        figured = [p for p in inside if _has_figure(lay.text, p, sentence)]
+    for sentence in lay.sentences if found else ():
+        inside = _within(found, sentence)
+        figured = [p for p in inside if _has_figure(lay.text, p, sentence) and not _police_in(lay.text, p)]
         if len({p.hit.name.force_id or p.hit.name.area_id for p in figured}) > 1:
             _by_company(figured, "force.in-sentence")
         opening = [p for p in inside if p.able and p.hit.start == bullet_end(lay.text, sentence)]
@@ -218,6 +228,11 @@ def _has_figure(text: str, place: Place, sentence: Span) -> bool:
     after_it = text[place.end : min(sentence.end, place.end + _NEAR)]
     before_it = text[max(sentence.start, place.hit.start - _NEAR) : place.hit.start]
     return bool(_FIGURE.search(after_it) or _FIGURE.search(before_it))
+
+
+def _police_in(text: str, place: Place) -> bool:
+    """Tell whether the name follows "police in": then it is the place where they work."""
+    return _POLICE_IN.search(text, max(0, place.hit.start - 30), place.hit.start) is not None
 
 
 def _mentions(text: str, place: Place) -> Iterable[Mention]:

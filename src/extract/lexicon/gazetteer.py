@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,9 +50,22 @@ class Hit:
     name: Name
 
 
+#: The CSV files, the column of the alias, and a column with the values that it may have.
+_FILES = {
+    "area_names": ("name", "kind", AREA_KINDS),
+    "force_names": ("alias", "kind", FORCE_KINDS),
+    "platform_names": ("alias", "need", NEEDS),
+}
+
+
 @cache
 def names() -> tuple[Name, ...]:
-    """Return every alias of the lexicon, validated.
+    """Return every alias of the lexicon. See `merge`."""
+    return merge({file: read_rows(f"{file}.csv") for file in _FILES})
+
+
+def merge(files: Mapping[str, Iterable[dict[str, str]]]) -> tuple[Name, ...]:
+    """Return one name an alias from the rows of the CSV files; a place and its force share one.
 
     Raises
     ------
@@ -60,11 +73,10 @@ def names() -> tuple[Name, ...]:
         Where a row has an unknown id, kind, care or need, or an alias is given twice in one file.
     """
     merged: dict[str, dict[str, str]] = {}
-    files = (("area_names", "name"), ("force_names", "alias"), ("platform_names", "alias"))
-    for file, column in files:
+    for file, rows in files.items():
         seen: set[str] = set()
-        for row in read_rows(f"{file}.csv"):
-            alias = row[column]
+        for row in rows:
+            alias = row[_FILES[file][0]]
             _check(file, alias, row, seen)
             merged.setdefault(alias, {}).update(_fields(file, row))
     return tuple(Name(alias, **fields) for alias, fields in merged.items())
@@ -80,17 +92,16 @@ def _fields(file: str, row: dict[str, str]) -> dict[str, str]:
 
 def _check(file: str, alias: str, row: dict[str, str], seen: set[str]) -> None:
     where = f"lexicon/{file}.csv, {alias}"
-    known = {"force_names": force_ids(), "platform_names": ids("platforms")}.get(file)
     if alias in seen:
         raise LexiconError(where, "is given twice", "remove one of the rows")
     seen.add(alias)
+    known = {"force_names": force_ids(), "platform_names": ids("platforms")}.get(file)
     identity = row.get("geography") or row.get("platform", "")
     if known is not None and identity not in known:
-        raise LexiconError(where, f"has the unknown id {row['id']}", "use an id of the vocabulary")
+        raise LexiconError(where, f"has the unknown id {identity}", "use an id of the vocabulary")
     if known is None and identity != slug(identity) and identity not in geographies():
-        raise LexiconError(where, f"has the id {row['id']}, which is no slug", "write lower-case words with hyphens")
-    allowed = {"area_names": ("kind", AREA_KINDS), "force_names": ("kind", FORCE_KINDS), "platform_names": ("need", NEEDS)}
-    column, values = allowed[file]
+        raise LexiconError(where, f"has the id {identity}, which is no slug", "write lower-case words with hyphens")
+    column, values = _FILES[file][1:]
     if row[column] not in values or row.get("care", "") not in CARES:
         raise LexiconError(where, f"has an unknown {column} or care", f"use one of {values} and of {CARES}")
 
@@ -163,6 +174,10 @@ def _case_fits(found: str, name: Name) -> bool:
     words = _WORD.findall(name.alias)
     region = name.area_kind == "region"
     for want, have in zip(words, _WORD.findall(found), strict=False):
-        if want[0].isupper() and not have[0].isupper() and not (_DIRECTION.fullmatch(want) and (region or len(words) > 1)):
+        if (
+            want[0].isupper()
+            and not have[0].isupper()
+            and not (_DIRECTION.fullmatch(want) and (region or len(words) > 1))
+        ):
             return False
     return True
