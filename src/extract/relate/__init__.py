@@ -99,7 +99,7 @@ class _Reader:
 
     def _read_headline(self, by_sentence: dict[int, list[Draft]], frames: list[Frame]) -> None:
         first = [s for s in self.layout.sentences if s.unit.kind == "headline"]
-        self.topic = Topic()
+        self.topic = _opening(self.drafts_in(frames))
         for sentence in first:
             found = by_sentence.get(sentence.index, [])
             if found:
@@ -209,6 +209,14 @@ class _Reader:
             offences=tuple(offence.cues(self.layout.text, last.start, last.end)),
             platforms=tuple(last.of("PLATFORM")),
         )
+
+
+def _opening(drafts: Sequence[Draft]) -> Topic:
+    """Return what a headline without place or time means: what the first figures of the body are about."""
+    topic = Topic()
+    for draft in reversed(drafts[:6]):
+        topic = topic.after([draft])
+    return replace(topic, unit=-1)
 
 
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})

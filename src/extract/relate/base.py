@@ -12,7 +12,7 @@ from extract.relate.draft import Draft
 from extract.relate.period import COUNTED_BACK, Context, Times, ends_of, is_extent
 
 _NOT_TIME = re.compile(
-    r"\b(?:national|average|likely|(?:than|as)\s(?:many\s)?(?:girls|boys)|any\sother|rate\sof|(?:than|as)\s(?:in\s|many\sas\s)?<G>|size\sof|population)\b", re.I
+    r"\b(?:national|average|likely|(?:than|as)\s(?:many\s)?(?:girls|boys)|any\sother|rate\sof|(?:than|as)\s(?:in\s|many\sas\s)?<G>|size\sof|population)\b|<X>\s(?:the|those|that)\s(?:of\s)?<N>\s(?:in|for|at)\s<G>", re.I
 )
 _YEARLY = re.compile(r"<X>\s(?:\w+\s){0,3}?(?:year[- ]on[- ]year|a\syear|each\syear|every\syear|annually|per\syear)\b", re.I)
 _AVERAGE = re.compile(r"\b(?:on\saverage|average)\b", re.I)
@@ -52,8 +52,7 @@ def _comparison(draft: Draft, times: Times, context: Context) -> None:
     later = _later_time(draft, times, years, base)
     if base is None and later is not None and _is_past(draft, later, times, context):
         base, later = later, None
-        if context.data_year is not None:
-            draft.put("period", context.data_year, "period.since-then", own=True)
+        draft.put("period", _now(base, context), "period.since-then", own=True)
     if base is not None:
         draft.put("base", base.value, "base.compared-with", own=True)
     elif stretch is not None and "base" not in draft.own:
@@ -69,11 +68,19 @@ def _comparison(draft: Draft, times: Times, context: Context) -> None:
 
 def _is_past(draft: Draft, later: Mention, times: Times, context: Context) -> bool:
     """Tell whether the year said is the earlier one, the change being told in the perfect: "has since doubled"."""
-    year = context.data_year
-    if year is None or later.value[1] >= year[1] or later.end > draft.mention.start or dates.months_in(later.value) != 12:
+    year = _now(later, context)
+    if year is None or later.end > draft.mention.start:
         return False
     text = times.binding.frame.layout.text[later.end : draft.mention.start]
     return bool(_SINCE_THEN.search(text) and re.search(r"\d", text))
+
+
+def _now(earlier: Mention, context: Context) -> Period | None:
+    """Return the period that a change up to now ends with: the topic's, or the data year; None where neither is later."""
+    for period in (context.topic.period, context.data_year):
+        if period is not None and period[1] > earlier.value[1] and dates.months_in(period) == dates.months_in(earlier.value):
+            return period
+    return None
 
 
 def _stretch(draft: Draft, years: Sequence[Mention]) -> Mention | None:

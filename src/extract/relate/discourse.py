@@ -27,7 +27,9 @@ class Topic:
     """The topic after a sentence: whose, when, what.
 
     ``local`` is the last place below a nation, ``forces`` the last force or forces, ``national`` the last nation;
-    ``source`` tells whose figures they are, ``spoken`` the places
+    ``source`` tells whose figures they are, ``whole`` is the last
+    place that was broken down and ``parts`` the places of the breakdown since; ``covered`` the nation whose forces answered,
+    ``told_nation`` the last nation that had a figure; ``spoken`` the places
     below a region in the order of their last mention; ``stretch`` the last period of more than a year; ``comparison`` the last (base, period); ``unit`` the unit in which each was last said.
     """
 
@@ -35,6 +37,7 @@ class Topic:
     local: Ids = ()
     region: Ids = ()
     forces: Ids = ()
+    told_nation: Ids = ()
     national: Ids = ()
     period: Period | None = None
     stretch: Period | None = None
@@ -44,6 +47,9 @@ class Topic:
     platforms: Ids = ()
     source: Source | None = None
     spoken: Ids = ()
+    whole: Ids = ()
+    parts: Ids = ()
+    covered: Ids = ()
     unit: int = -1
 
     def after(self, drafts: Sequence[Draft]) -> Topic:
@@ -79,14 +85,31 @@ class Topic:
         topic = self
         for ids in distinct:
             topic = topic.with_geography(ids)
-        if len(distinct) > 2 and self.geography and contains_all(self.geography, distinct):
-            return replace(topic, geography=self.geography)
-        return topic
+        told = [d.geography for d in drafts if d.measure == "forces" and is_national(d.geography)]
+        if told:
+            topic = replace(topic, covered=told[-1])
+        stated = next((d.geography for d in drafts if is_national(d.geography) and kind_of(d.geography[0]) == "nation"), None)
+        return replace(topic, told_nation=stated) if stated else topic
+
+    def at(self, unit: int, bullet: bool) -> Ids:
+        """Return the place that a figure without one carries on with: after a breakdown, outside it, the whole."""
+        new = unit != self.unit and not bullet
+        if self.whole and self.geography != self.whole:
+            unlisted = all(i not in geographies() for i in self.geography)
+            if (new or len(self.parts) > 1) and (unlisted or len(self.parts) > 1):
+                return self.whole
+        return self.geography
+
+    def _whole_and_parts(self, ids: Ids) -> Topic:
+        if self.whole and ids != self.whole and contains_all(self.whole, [ids]):
+            parts = (*self.parts, *(i for i in ids if i not in self.parts))
+            return replace(self, geography=ids, parts=parts)
+        return replace(self, geography=ids, whole=ids, parts=())
 
     def with_geography(self, ids: Ids) -> Topic:
         """Return the topic after a place was said."""
         kinds = {kind_of(i) for i in ids}
-        topic = replace(self, geography=ids)
+        topic = self._whole_and_parts(ids)
         if kinds <= {"nation"}:
             return replace(topic, national=ids)
         if kinds <= {"region"}:
@@ -104,7 +127,7 @@ def contains_all(whole: Ids, parts: Iterable[Ids]) -> bool:
     nations = {"uk", "great-britain", "england-and-wales"}
     inner = forces_in(whole[0])
     return all(
-        all(i in inner or i in whole or (whole[0] in nations and kind_of(i) == "nation") for i in ids) for ids in parts
+        all(i in inner or i in whole or i not in geographies() or (whole[0] in nations and kind_of(i) == "nation") for i in ids) for ids in parts
     )
 
 
@@ -138,6 +161,8 @@ _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "se
 
 def _spoken(topic: Topic, sentence: str) -> Ids:
     """Return the forces or counties last spoken of that are taken up together ("the three forces", "combined")."""
+    if topic.covered and topic.geography == topic.covered:
+        return topic.covered
     if len(topic.forces) > 1:
         return topic.forces
     words = re.findall(r"\w+", sentence.lower())

@@ -18,9 +18,9 @@ _ROUNDED = 8
 #: "alone among the four": a small number without a noun takes up what was listed.
 _BACK_REFERENCE = re.compile(r"\b(?:among|of|all|between|other)\s(?:the\s|these\s|those\s)?<X>(?=\s(?:recorded|saw|had|were|are|was|to)\b|[,.;]|$)", re.I)
 _FEW = 12
-_FORCES = re.compile(r"<X>(?:\s(?!in\b|of\b)[\w’'<>-]+){0,3}?\s(?:forces|constabularies)\b|<X>\sof\s(?:the\s|all\s)?<[NX]>\s(?:<G>\s)?(?:police\s)?forces|of\s(?:the\s|all\s)?<X>\s(?:<G>\s)?(?:police\s)?forces", re.I)  # noqa: E501
+_FORCES = re.compile(r"<X>(?:\s(?!in\b|of\b|with\b|from\b|by\b|and\b|to\b|against\b|on\b|when\b|or\b)[\w’'<>-]+){0,3}?\s(?:forces|constabularies)\b|<X>\sof\s(?:the\s|all\s)?<[NX]>\s(?:<G>\s)?(?:police\s)?forces|of\s(?:the\s|all\s)?<X>\s(?:<G>\s)?(?:police\s)?forces", re.I)  # noqa: E501
 _COVERAGE = re.compile(
-    r"\b(?:data|figures|numbers|returns?|responses?|repl(?:y|ies|ied)|answers?|answered|Freedom\sof\sInformation|FOI|responded|respond|"
+    r"\b(?:data|figures|numbers|returns?|responses?|repl(?:y|ies|ied)|answer\w*|opened\stheir\sbooks|Freedom\sof\sInformation|FOI|responded|respond|"
     r"provided|supplied|gave|disclosed|reported|received|heard|request(?:s|ed)?|information|statistics|recorded|sent|obtained)\b",
     re.I,
 )

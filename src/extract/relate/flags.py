@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.annotate.year import Times
+from extract.lexicon.vocabulary import force_ids
 from extract.records import Mention
 from extract.relate.draft import Draft
 from extract.relate.frame import Frame
@@ -29,7 +30,7 @@ def contradictions(frame: Frame) -> None:
     "As for Warwickshire Police, … of the instances that Staffordshire Police had recorded": the first force is whose
     figure it is said to be, the second, in the relative clause, whose it is said to be again.
     """
-    found = [m for m in places(frame.layout, frame.sentence) if m.label == "FORCE"]
+    found = [m for m in places(frame.layout, frame.sentence) if m.label == "FORCE" or m.value in force_ids()]
     if len({m.value for m in found}) < 2 or not frame.drafts:
         return
     first = found[0]

@@ -121,13 +121,13 @@ def _carry(draft: Draft, topic: Topic, layout: Layout, headline: Ids) -> None:
         _carry_service(draft, topic, headline)
         return
     if discourse.of_dataset(draft) and not discourse.is_national(topic.geography):
-        national = topic.national or discourse.first_nation(layout)
+        national = topic.told_nation
         other_unit = topic.unit != draft.sentence.unit.index
         if national and other_unit:
             draft.put("geography", national, "geography.national-dataset")
             return
     for ids, rule in (
-        (topic.geography, "geography.carried"),
+        (topic.at(draft.sentence.unit.index, draft.sentence.unit.kind == "bullet"), "geography.carried"),
         (headline, "geography.headline"),
         (discourse.first_local(layout) or discourse.first_nation(layout), "geography.first-named"),
     ):

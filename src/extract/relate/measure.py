@@ -40,6 +40,8 @@ def fill(draft: Draft, *, before: str | None, topic: str, source: Source) -> Non
         draft.put("measure", twin.measure, "measure.restated", own="measure" in twin.own)
         return
     found = list(nouns(draft.masked.text))
+    if source == "police":
+        found = [n for n in found if n.value not in SERVICE_MEASURES]
     value, rule, own = _choose(draft, found, before, by_default(source, topic))
     draft.put("measure", resolve(value, draft, found, before or topic, source), rule, own=own)
 

@@ -25,12 +25,15 @@ _EARLIER = re.compile(
     rf"\s{_HEDGE}<X>",
     re.I,
 )
+#: "1,406 against 469 males", "double the 189 in Derry": compared with another group or place, not another time.
+_BESIDE = re.compile(r"<X>\s(?:boys|girls|males?|females?|men|women)\b|<X>\s(?:in|for|at)\s<G>(?!\s(?:in|for|during|the|a)\s(?:the\s)?<Y>)", re.I)
 _FROM_TO = re.compile(
     r"\bfrom\s(?:\w+\s){0,2}<[N%]>(?:\s(?:[a-z-]+\s){0,4}(?:in|during|for)?\s?(?:the\s)?<Y>)?,?\s(?:[a-z-]+\s){0,3}?to\s"
     rf"{_HEDGE}<X>",
     re.I,
 )
 _RISEN_TO = re.compile(rf"\b(?:up|rose|risen|rising|gone|grown|grew|climbed|soared|jumped|fell|fallen|down|dropped)\b[^;.]{{0,80}}\bto\s{_HEDGE}<X>", re.I)
+_WHEN = re.compile(r"<Y>,?\s(?:when|in\swhich|a\syear\s(?:when|in\swhich))\b(?:[^<>;.]|<[GPN%]>)*$", re.I)
 _SAME = re.compile(r"\b(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b", re.I)
 _SINCE = re.compile(r"\bsince\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$|\bfrom\s$", re.I)
 _OTHER_SOURCE = re.compile(r"\b(?:NHS|NSPCC\sresearch|research\s(?:shows|suggests|found)|survey(?:ed)?|poll(?:ed)?|study|YouGov|respondents?)\b", re.I)
@@ -132,7 +135,7 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
     if found is None and context.lead and is_extent(context.lead[-1]):
         found, rule = context.lead[-1], "period.lead-in"
     if found is not None:
-        draft.put("period", since(found, times, context), rule, own=True)
+        draft.put("period", since(found, rule, times, context), rule, own=True)
         draft.period_mentions = (found,)
         return
     _without_time(draft, context)
@@ -142,7 +145,12 @@ def _without_time(draft: Draft, context: Context) -> None:
     if _SAME.search(draft.masked.text) and context.topic.stretch is not None:
         draft.put("period", context.topic.stretch, "period.same-stretch")
         return
-    if draft.measure in ("other", "people") or _OTHER_SOURCE.search(draft.masked.text):
+    goes_on = context.continues and context.topic.measure == draft.measure
+    previous = context.previous
+    if previous is not None and previous.statistic in ("change", "ratio") and previous.period is not None:
+        draft.put("period", previous.period, "period.of-change")
+        return
+    if not goes_on and (draft.measure in ("other", "people") or _OTHER_SOURCE.search(draft.masked.text)):
         draft.put("period", None, "period.other-source")
         return
     if _UNDATED.search(draft.masked.text):
@@ -156,6 +164,9 @@ def _own_time(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     bracket = _year_before_bracket(draft)
     if bracket is not None:
         return bracket, "period.base-number" if times.is_base(bracket) else "period.bracket"
+    when = _year_of_clause(draft)
+    if when is not None:
+        return when, "period.base-number" if times.is_base(when) else "period.when-clause"
     dealt = times.binding.dealt_to(draft)
     if dealt is not None:
         return dealt, "period.one-each"
@@ -177,10 +188,19 @@ def _own_time(draft: Draft, times: Times) -> tuple[Mention | None, str]:
 def _year_before_bracket(draft: Draft) -> Mention | None:
     """Return the time whose number stands in a bracket behind it: "as in 2002 (27,900)"."""
     masked = draft.masked
-    if not masked.before().endswith("<Y> ("):
+    if not masked.before().endswith("<Y> (") or re.match(r",?\s(?:compared|against|up|down|from)\b", masked.after()):
         return None
     place = masked.at - len("<Y> (")
     return next((m for p, m in masked.places if p == place and m.value is not None), None)
+
+
+def _year_of_clause(draft: Draft) -> Mention | None:
+    """Return the time whose relative clause tells the number: "on 2015/16, when 1,731 were logged"."""
+    found = list(_WHEN.finditer(draft.masked.before()))
+    if not found:
+        return None
+    place = found[-1].start()
+    return next((m for p, m in draft.masked.places if p == place and m.value is not None), None)
 
 
 def _dates_state(draft: Draft, group: Group) -> bool:
@@ -200,6 +220,8 @@ def _number_of(draft: Draft, times: Times, mention: Mention) -> bool:
 def is_earlier(draft: Draft) -> bool:
     """Tell whether a number is the earlier one of a comparison: "from 82", "up from 82", "compared with 82"."""
     if draft.measure in ("forces", "platforms"):
+        return False
+    if _BESIDE.search(draft.masked.text):
         return False
     if _EARLIER.search(draft.masked.text):
         return True
@@ -254,12 +276,14 @@ def _lone_after(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     return None, ""
 
 
-def since(mention: Mention, times: Times, context: Context) -> Period:
+def since(mention: Mention, rule: str, times: Times, context: Context) -> Period:
     """Return a time's period; "since X" runs from X's start to the end of the data."""
     period: Period = mention.value
     text = times.binding.frame.layout.text
     before = text[max(0, mention.start - 25) : mention.start]
     end = context.calendar.data_end
+    if rule.endswith(("when-clause", "base-number")):
+        return period
     if re.search(r"\bsince\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$", before, re.I) and end and end > period[1]:
         return period[0], end
     return period

@@ -83,7 +83,7 @@ def _value(draft: Draft, binding: Binding) -> list[object] | None:
         return [dealt.value]
     attached = binding.own(draft)
     if attached:
-        best = max(attached, key=lambda a: a.margin)
+        best = min(attached, key=lambda a: a.cost)
         return [m.value for m in best.group.members]
     before = binding.before(draft)
     if before is not None and new_clause(draft, binding, before.end):
