@@ -23,7 +23,7 @@ Result = tuple[Source, Annotated | Failure]
 #: How many inputs are under way or done and waiting, for each worker; more than this is never held.
 AHEAD = 8
 #: Seconds that one input may take.
-LIMIT = 300.0
+LIMIT = 600.0
 
 
 @dataclass(slots=True)

@@ -36,7 +36,7 @@ def annotate(
     ] = Format.jsonl,
     out: Annotated[Path | None, typer.Option(help="Write to this file rather than to standard output.")] = None,
     workers: Workers = 1,
-    limit: Limit = 300.0,
+    limit: Limit = 600.0,
 ) -> int:
     """Annotate releases: mentions and observations of each, with offsets and evidence.
 
@@ -95,7 +95,7 @@ def run(
     inputs: Inputs,
     out: Annotated[Path, typer.Option(help="Folder for nspcc.db and the CSV files; made where it is missing.")],
     workers: Workers = 1,
-    limit: Limit = 300.0,
+    limit: Limit = 600.0,
     verify: Annotated[
         bool, typer.Option("--verify", help="Tell changed inputs by hash, not by size and time.")
     ] = False,
