@@ -53,7 +53,9 @@ def read_times(text: str, published: str | None) -> Times:
         for p in timeline.placed
     )
     ends = [p.period[1] for p in timeline.placed if p.period and p.expression.form in ("range", "ending", "month")]
-    data_end = timeline.data_year[1] if timeline.data_year else max(ends, default=None)
+    if timeline.data_year:
+        ends.append(timeline.data_year[1])
+    data_end = max(ends, default=None)
     return Times(mentions, timeline.data_year, data_end, frozenset(printed_ends(timeline.placed)))
 
 

@@ -47,6 +47,7 @@ class Lead:
     times: tuple[Mention, ...] = ()
     offences: tuple[Mention, ...] = ()
     platforms: tuple[Mention, ...] = ()
+    measure: str | None = None
 
 
 class _Reader:
@@ -64,11 +65,19 @@ class _Reader:
         self.source: source.Source = "police" if self.measure == "offences" else "helpline"
         if layout.sentences:
             first = layout.sentences[0]
-            self.source = source.of_text(layout.text, first.start, first.end) or self.source
+            self.source = self._own_source() or self.source
             taken = discourse.taken_up(self.topic, layout, first)
             self.headline = geography.ids_of(self._main_places(first)) or (
                 taken[0] if taken and taken[1] in _ADJECTIVES else ()
             )
+
+    def _own_source(self) -> source.Source | None:
+        """Return whose figures the release is on: the first source that its opening names."""
+        for unit in self.layout.units[:4]:
+            found = source.of_text(self.layout.text, unit.start, unit.end)
+            if found is not None:
+                return found
+        return None
 
     @property
     def data_year(self) -> Period | None:
@@ -134,7 +143,9 @@ class _Reader:
     def _fill(self, draft: Draft, previous: Draft | None, bindings: tuple, lead: Lead) -> None:  # type: ignore[type-arg]
         cues, services, genders, ages, where, when = bindings
         continues = self._continues(draft.sentence)
-        before = previous.measure if previous else (self.topic.measure if continues else None)
+        before = lead.measure or (self.topic.measure if continues else None)
+        if previous is not None:
+            before = previous.counted
         own_source = source.of_text(self.layout.text, draft.sentence.start, draft.sentence.end)
         whose = own_source or (self.topic.source if self.topic.source else None) or self.source
         measure.fill(draft, before=_countable(before), topic=self.measure, source=whose)
@@ -144,21 +155,20 @@ class _Reader:
         else:
             draft.gender, draft.age = draft.twin_of.gender, draft.twin_of.age
         measure.of_platform(draft)
-        measure.of_share(draft, source.of_measure(draft.measure) or whose)
+        measure.of_share(draft, whose)
+        draft.source = source.of_measure(draft.counted) or whose
         if draft.twin_of is not None:
             draft.measure = draft.twin_of.measure
+            draft.counted = draft.twin_of.counted
         same_unit = self.topic.unit == draft.sentence.unit.index
         carried = previous.offence if previous else (self.topic.offence if same_unit else None)
         offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=self.offence)
-        geography.fill(draft, where, self.topic, lead=lead.places, headline=self.headline)
+        geography.fill(draft, where, self.topic, lead=lead.places, headline=self.headline, own_source=self.source)
         context = period.Context(self.topic, lead.times, self.times, continues, previous)
         base.fill(draft, when, context)
 
     def _source_after(self, sentence: Sentence, found: list[Draft]) -> source.Source | None:
-        said = [source.of_measure(d.measure) for d in found]
-        return source.of_text(self.layout.text, sentence.start, sentence.end) or next(
-            (s for s in reversed(said) if s is not None), self.topic.source
-        )
+        return source.of_text(self.layout.text, sentence.start, sentence.end) or found[-1].source
 
     def _continues(self, sentence: Sentence) -> bool:
         """Tell whether a sentence goes on with the unit, or the list, of the last figure."""
@@ -171,6 +181,8 @@ class _Reader:
     def _pass(self, sentence: Sentence) -> None:
         """Take up the place and time of a sentence without figures."""
         found = self._main_places(sentence)
+        if sentence.unit.kind == "heading":
+            self.topic = replace(self.topic, section=geography.ids_of(found))
         taken = discourse.taken_up(self.topic, self.layout, sentence)
         if found:
             self.topic = self.topic.with_geography(geography.ids_of(found))
@@ -208,6 +220,7 @@ class _Reader:
             times=tuple(m for m in last.of("YEAR") if m.value is not None),
             offences=tuple(offence.cues(self.layout.text, last.start, last.end)),
             platforms=tuple(last.of("PLATFORM")),
+            measure=measure.of_lead_in(self.layout.text[last.start : last.end]),
         )
 
 

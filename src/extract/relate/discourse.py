@@ -28,7 +28,8 @@ class Topic:
 
     ``local`` is the last place below a nation, ``forces`` the last force or forces, ``national`` the last nation;
     ``source`` tells whose figures they are, ``whole`` is the last
-    place that was broken down and ``parts`` the places of the breakdown since; ``covered`` the nation whose forces answered,
+    place that was broken down and ``parts`` the places of the breakdown since; ``section`` is the place of the last
+    heading; ``covered`` the nation whose forces answered,
     ``told_nation`` the last nation that had a figure; ``spoken`` the places
     below a region in the order of their last mention; ``stretch`` the last period of more than a year; ``comparison`` the last (base, period); ``unit`` the unit in which each was last said.
     """
@@ -50,6 +51,7 @@ class Topic:
     whole: Ids = ()
     parts: Ids = ()
     covered: Ids = ()
+    section: Ids = ()
     unit: int = -1
 
     def after(self, drafts: Sequence[Draft]) -> Topic:
@@ -58,14 +60,14 @@ class Topic:
         changes: dict[str, object] = {"unit": drafts[-1].sentence.unit.index}
         counted = [d for d in drafts if d.measure not in ("forces", "platforms")]
         if counted:
-            changes["measure"] = counted[-1].measure
+            changes["measure"] = counted[-1].counted
         named = [d for d in drafts if d.offence is not None]
         if named:
             changes["offence"] = named[-1].offence
         times = [d.period for d in drafts if d.period is not None and "base" not in d.rules.get("period", "")]
         if times:
             changes["period"] = max(times, key=lambda p: p[1])
-        long = [p for p in times if dates.months_in(p) > 12]
+        long = [p for p in times if dates.months_in(p) > 6 and dates.months_in(p) != 12]
         if long:
             changes["stretch"] = long[-1]
         compared = [d for d in drafts if d.statistic in ("change", "ratio") and d.base is not None]
@@ -216,7 +218,7 @@ _DATASET = re.compile(r"\b(?:where|when)\s(?:the\s)?(?:\w+\s){1,6}(?:known|recor
 
 def of_dataset(draft: Draft) -> bool:
     """Tell whether a figure breaks down a whole dataset: shares of platforms, genders and ages, counts of platforms."""
-    if draft.measure not in POLICE_MEASURES:
+    if draft.measure not in POLICE_MEASURES or draft.source != "police":
         return False
     if draft.measure == "platforms":
         return True

@@ -8,6 +8,7 @@ from typing import Any
 from extract.records import AgeRange, Bound, Flag, Gender, Mention, Observation, Period, Statistic
 from extract.relate.masked import Masked
 from extract.relate.scope import Sentence
+from extract.relate.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,9 @@ class Draft:
     """The fields of one observation while they are filled.
 
     ``own`` names the fields whose value stands with the figure itself (its clause, sentence, lead-in or cell); the others
-    were carried from the discourse and give way to a restatement of the same figure that says more.
+    were carried from the discourse and give way to a restatement of the same figure that says more. ``source`` tells whose
+    figure it is; ``counted`` is the measure that a later figure goes on with (a share of girls among sessions is of victims,
+    but what goes on are sessions).
     """
 
     mention: Mention
@@ -49,6 +52,8 @@ class Draft:
     own: set[str] = field(default_factory=set)
     candidates: dict[str, list[Candidate]] = field(default_factory=dict)
     sign: int = 1
+    source: Source = "police"
+    counted: str = "offences"
     period_mentions: tuple[Mention, ...] = ()
 
     def put(self, name: str, value: Any, rule: str, *, own: bool = False) -> None:

@@ -16,6 +16,7 @@ from extract.relate.frame import Binding, Frame, bind
 from extract.relate.hierarchy import POLICE_MEASURES
 from extract.relate.masked import mask
 from extract.relate.scope import Layout, Sentence
+from extract.relate.source import Source
 
 _WHICH = re.compile(r",\s(?:which|who|whose|where)\b[^,\d%]*,")
 _COMPARED = re.compile(r"\b(?:than|compared\s(?:with|to)|against)\s(?:in\s|for\s|the\s|that\sof\s|\d[\d,]*\s(?:\w+\s){0,3}in\s)*$", re.I)
@@ -49,8 +50,11 @@ def bind_places(frame: Frame) -> Binding:
     return bind(frame, places(frame.layout, frame.sentence))
 
 
-def fill(draft: Draft, binding: Binding, topic: Topic, *, lead: Ids, headline: Ids) -> None:
-    """Fill ``geography``; ``lead`` is that of the lead-in of a list, ``headline`` that of the headline."""
+def fill(draft: Draft, binding: Binding, topic: Topic, *, lead: Ids, headline: Ids, own_source: Source) -> None:
+    """Fill ``geography``; ``lead`` is that of the lead-in of a list, ``headline`` that of the headline.
+
+    ``own_source`` tells whose figures the release is on; its headline's place says nothing of another source's.
+    """
     if draft.twin_of is not None:
         draft.put("geography", draft.twin_of.geography, "geography.restated", own="geography" in draft.twin_of.own)
         return
@@ -64,7 +68,7 @@ def fill(draft: Draft, binding: Binding, topic: Topic, *, lead: Ids, headline: I
     if lead:
         draft.put("geography", lead, "geography.lead-in", own=True)
         return
-    _carry(draft, topic, layout, headline)
+    _carry(draft, topic, layout, headline, own_source)
 
 
 def _from_sentence(draft: Draft, binding: Binding) -> bool:
@@ -116,9 +120,9 @@ def ids_of(members: Sequence[Mention]) -> Ids:
     return tuple(sorted({m.value for m in members}))
 
 
-def _carry(draft: Draft, topic: Topic, layout: Layout, headline: Ids) -> None:
-    if draft.measure not in POLICE_MEASURES:
-        _carry_service(draft, topic, headline)
+def _carry(draft: Draft, topic: Topic, layout: Layout, headline: Ids, own_source: Source) -> None:
+    if draft.measure not in POLICE_MEASURES or draft.source != "police":
+        _carry_service(draft, topic, headline, own_source)
         return
     if discourse.of_dataset(draft) and not discourse.is_national(topic.geography):
         national = topic.told_nation
@@ -137,11 +141,13 @@ def _carry(draft: Draft, topic: Topic, layout: Layout, headline: Ids) -> None:
     draft.put("geography", (), "geography.none")
 
 
-def _carry_service(draft: Draft, topic: Topic, headline: Ids) -> None:
-    """Carry a place to a figure of a helpline or a survey only where the release is about that place or goes on."""
-    if topic.geography and topic.unit == draft.sentence.unit.index and topic.measure == draft.measure:
+def _carry_service(draft: Draft, topic: Topic, headline: Ids, own_source: Source) -> None:
+    """Carry a place to a figure of a helpline or a survey only where the release or section is about it, or goes on."""
+    if topic.geography and topic.unit == draft.sentence.unit.index and topic.source == draft.source:
         draft.put("geography", topic.geography, "geography.carried")
-    elif headline:
+    elif topic.section:
+        draft.put("geography", topic.section, "geography.section")
+    elif headline and own_source == draft.source:
         draft.put("geography", headline, "geography.headline")
     else:
         draft.put("geography", (), "geography.no-place")

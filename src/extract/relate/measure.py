@@ -33,6 +33,10 @@ class Noun:
     rule: str
 
 
+#: Contacts that led to a referral are told as referrals.
+_PASSED_ON = re.compile(r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts.{0,30}\b(?:referral|referred|passed)\b", re.I)
+
+
 def fill(draft: Draft, *, before: str | None, topic: str, source: Source) -> None:
     """Fill ``measure``; ``before`` is that of the figure before it in the sentence or the sentences it continues."""
     twin = draft.twin_of
@@ -41,9 +45,19 @@ def fill(draft: Draft, *, before: str | None, topic: str, source: Source) -> Non
         return
     found = list(nouns(draft.masked.text))
     if source == "police":
-        found = [n for n in found if n.value not in SERVICE_MEASURES]
+        found = [n for n in found if n.value not in SERVICE_MEASURES or _adjacent(draft, n)]
+    draft.source = source
     value, rule, own = _choose(draft, found, before, by_default(source, topic))
     draft.put("measure", resolve(value, draft, found, before or topic, source), rule, own=own)
+    if draft.measure == "contacts" and draft.statistic == "count" and _PASSED_ON.search(draft.masked.text):
+        draft.put("measure", "referrals", "measure.contacts-passed-on", own=True)
+    draft.counted = draft.measure
+    if value == "children?" and source == "helpline" and draft.measure == "children":
+        draft.counted = before or by_default(source, topic)
+
+
+def _adjacent(draft: Draft, noun: Noun) -> bool:
+    return noun.start > draft.masked.at and bool(_PHRASE.fullmatch(draft.masked.text[draft.masked.at + 3 : noun.start]))
 
 
 def nouns(text: str) -> Iterator[Noun]:
@@ -93,6 +107,8 @@ def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, sou
     """Turn a noun that means several things (children, people, cases) into a measure by whose figures they are."""
     values = {n.value for n in found}
     service = before if before in SERVICE_MEASURES else None
+    if value == "offences?" and "referrals" in values and source == "helpline":
+        return "referrals"
     if value == "offences?":
         return {"police": "offences", "helpline": service or "contacts", "health": "other"}.get(source, "children")
     if value == "children?":
@@ -145,6 +161,12 @@ def of_platform(draft: Draft) -> None:
     if draft.platforms and draft.statistic in ("change", "ratio") and draft.measure == "offences":
         if "measure" not in draft.own or re.search(r"\b(?:use|uses|used|using)\b", draft.masked.text):
             draft.put("measure", "instances", "measure.uses-of-platform", own=True)
+
+
+def of_lead_in(text: str) -> str | None:
+    """Return the measure that the lead-in of a list names for its bullets, None where it names none or several."""
+    named = {n.value for n in nouns(text)} & (SERVICE_MEASURES | {"offences"})
+    return named.pop() if len(named) == 1 else None
 
 
 def topic_of(texts: list[str]) -> str:

@@ -88,6 +88,9 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
     found, rule = _nearest(draft, binding)
     if not found and lead:
         found, rule = lead, "offence.lead-in"
+    if not found and draft.source == "register":
+        draft.put("offence", "child-abuse", "offence.register")
+        return
     if not found:
         if before is not None:
             draft.put("offence", in_domain(before, draft.measure), "offence.carried")

@@ -8,7 +8,7 @@ from extract.relate.draft import Draft
 
 _FIELDS = ("period", "base", "geography", "offence", "measure")
 #: Below this a number is too common for two of it to be one figure.
-_LEAST = 12
+_LEAST = 150
 #: How far a rounded figure may stand from the exact one.
 _ROUNDING = 0.06
 
@@ -16,7 +16,8 @@ _ROUNDING = 0.06
 def complete(drafts: Sequence[Draft]) -> None:
     """Fill what a figure carried from elsewhere, or guessed, with what its restatement says of itself."""
     for draft in drafts:
-        if draft.statistic in ("count", "rate") and draft.value < _LEAST:
+        small = draft.statistic in ("count", "rate") and draft.value < _LEAST
+        if small and draft.sentence.unit.kind != "headline":
             continue
         twins = [d for d in drafts if d is not draft and same_figure(draft, d)]
         for name in _FIELDS:
