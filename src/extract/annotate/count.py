@@ -10,25 +10,25 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotate.component import MentionComponent
-from extract.annotate.context import rules
+from extract.annotate.context import AFTER, BEFORE, WORDS_AFTER, WORDS_BEFORE, candidates
 from extract.annotate.footnotes import Mark, marks
 from extract.annotate.layout import Layout, Span, layout
 from extract.annotate.listing import orderings
-from extract.annotate.numbers import Number, find_numbers, parse
+from extract.annotate.numbers import Number, parse
 from extract.annotate.places import first_names
 from extract.lexicon.gazetteer import scan
 from extract.lexicon.rules import load_rules
 from extract.records import Mention
 
-#: How far a cue may stand before and after a number, in characters.
-_BEFORE, _AFTER = 80, 60
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
 _DATED = re.compile(r"\b(?:in|since|during|by|until|from)\s\Z", re.IGNORECASE)
 _JOINED_BEFORE = re.compile(r"[\w%)\]*’”][-–—/.:]?\Z|[/\\#@~^+]\Z")
 _JOINED_AFTER = re.compile(r"[-–—/][\w£]|[a-zA-Z_]|[-–—](?=,?\s(?:and|or|to)\s|,\s\d)|\.\d|:\d|/")
 #: Which numbers a kind of rule is asked about.
 _LIMITS = {"age": 110, "named-age": 110, "first-named": 110, "day": 31, "small": 400}
-_OPEN = ("before", "around", "age", "named-age", "first-named", "day", "small")
+#: How far before a number a sign can begin that touches it.
+_TOUCH = 5
+_OPEN = ("touching", "before", "around", "age", "named-age", "first-named", "day", "small")
 
 
 def find(doc: Doc) -> list[Mention]:
@@ -37,7 +37,7 @@ def find(doc: Doc) -> list[Mention]:
     notes = {mark.start: mark for mark in marks(lay.text)}
     barred = _merged([*lay.unprose, *orderings(lay)])
     out = []
-    for number in find_numbers(lay.text):
+    for number in lay.numbers:
         mention = _mention(lay, number, notes, barred)
         if mention is not None:
             out.append(mention)
@@ -72,7 +72,7 @@ def _mention(lay: Layout, number: Number, notes: dict[int, Mark], barred: Sequen
         if one is None:
             return None
         rule = one
-    if why_not(text, number) is not None:
+    if why_not(lay, number) is not None:
         return None
     return Mention("COUNT", number.start, number.end, number.text, number.value, rule)
 
@@ -113,31 +113,40 @@ def _names_no_count(text: str, number: Number) -> bool:
 
 def _one(text: str, number: Number) -> str | None:
     """Return the rule that makes *one* a number."""
-    start = max(text.rfind("\n", 0, number.start) + 1, number.start - _BEFORE)
+    start, stop = _window(text, number)
     for rule in load_rules("count_one"):
-        if any(span == number.start for span, _, _ in rule.spans(text, start, number.end + _AFTER)):
+        if any(span == number.start for span, _, _ in rule.spans(text, start, stop)):
             return rule.id
     return None
 
 
-def why_not(text: str, number: Number) -> str | None:
+def why_not(lay: Layout, number: Number) -> str | None:
     """Return the rule by which a number is no count, or None."""
-    for rule in rules("count_not", "after"):
+    text = lay.text
+    near = lay.words_before(number.start, WORDS_BEFORE) | lay.words_after(number.end, WORDS_AFTER)
+    for rule in candidates("count_not", "after", near):
         match = rule.pattern.match(text, number.start)
         if match and match.end("span") == number.end:
             return rule.id
-    start = max(text.rfind("\n", 0, number.start) + 1, number.start - _BEFORE)
-    end = text.find("\n", number.end)
-    stop = min(len(text) if end < 0 else end, number.end + _AFTER)
+    start, stop = _window(text, number)
     for kind in _OPEN:
         if number.value > _LIMITS.get(kind, float("inf")):
             continue
-        for rule in rules("count_not", kind):
-            for at, _, match in rule.spans(text, start, stop):
+        for rule in candidates("count_not", kind, near):
+            for at, _, match in rule.spans(
+                text, max(start, number.start - _TOUCH) if kind == "touching" else start, stop
+            ):
                 inside = match.start() <= number.start and number.end <= match.end() and kind != "around"
                 if (inside or at == number.start) and _fits(kind, match):
                     return rule.id
     return None
+
+
+def _window(text: str, number: Number) -> tuple[int, int]:
+    """Return the stretch of the number's line in which its cues stand."""
+    end = text.find("\n", number.end, number.end + AFTER)
+    start = text.rfind("\n", max(0, number.start - BEFORE), number.start) + 1
+    return max(start, number.start - BEFORE), min(len(text), number.end + AFTER) if end < 0 else end
 
 
 def _fits(kind: str, match: re.Match[str]) -> bool:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from spacy.tokens import Doc
 
+from extract.annotate.numbers import Number, find_numbers
+from extract.records import Release
+
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(
-    r"(?<!\bSt)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\b[A-Z])(?<!\bNo)(?<!\bvs)(?<!\bInc)[.!?][\"'”’)\]]*(?:\d{1,2})?\s+(?=[\"“‘'(•\[]*[A-Z0-9])"
+    r"[.!?](?<!\bSt\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bInc\.)"
+    r"[\"'”’)\]]*(?:\d{1,2})?\s+(?=[\"“‘'(•\[]*[A-Z0-9])"
 )
 _BULLET = re.compile(r"\s*(?:[•·▪●◦‣*–—-]|o(?=\s{2,}))\s*(?=\S)")
-_UNPROSE = re.compile(
-    r"(?:https?://|www\.)[^\s<>|]+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w@])@\w+|#\w+"
-    r"|\b[\w-]+\.(?:com|org|co|gov|net|uk|ac)(?:\.uk)?(?:/[^\s<>|]*)?(?!\w)"
-)
+_WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"://|www\.|[@#]|\.(?:com|org|co|gov|net|uk|ac)\b")
+#: How far back an address can begin from its first sign, in characters.
+_LONGEST = 120
+_NO_SPACE = re.compile(r"[^\s|<>]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +64,41 @@ class Layout:
         return tuple(found)
 
     @cached_property
+    def words(self) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """Where each word starts, and the words in lower case."""
+        found = [(m.start(), m[0].lower()) for m in _WORD.finditer(self.text)]
+        return tuple(w[0] for w in found), tuple(w[1] for w in found)
+
+    def words_before(self, offset: int, count: int) -> frozenset[str]:
+        """Return the last words that start before an offset, in lower case."""
+        starts, words = self.words
+        n = bisect_left(starts, offset)
+        return frozenset(words[max(0, n - count) : n])
+
+    def words_after(self, offset: int, count: int) -> frozenset[str]:
+        """Return the first words that start at or after an offset, in lower case."""
+        starts, words = self.words
+        n = bisect_left(starts, offset)
+        return frozenset(words[n : n + count])
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """Numbers in digits and words, whatever they count."""
+        return tuple(find_numbers(self.text, zip(*self.words, strict=True)))
+
+    @cached_property
     def unprose(self) -> tuple[Span, ...]:
-        """Addresses of pages and mail, handles and hashtags."""
-        if not any(c in self.text for c in "@#/") and "." not in self.text:
-            return ()
-        return tuple(Span(*m.span()) for m in _UNPROSE.finditer(self.text))
+        """Addresses of pages and mail, handles and hashtags, each to the next space."""
+        found: list[Span] = []
+        for sign in _ADDRESS.finditer(self.text):
+            if found and sign.start() < found[-1].end:
+                continue
+            end = _NO_SPACE.match(self.text, sign.end())
+            start = sign.start()
+            while start > 0 and sign.start() - start < _LONGEST and not self.text[start - 1].isspace():
+                start -= 1
+            found.append(Span(start, end.end() if end else sign.end()))
+        return tuple(found)
 
     @cached_property
     def tables(self) -> tuple[tuple[Span, ...], ...]:
@@ -109,8 +144,9 @@ def bullet_end(text: str, line: Span) -> int:
 
 
 def layout(doc: Doc) -> Layout:
-    """Return the doc's layout, made once."""
-    found = doc.user_data.get("nspcc.layout")
+    """Return the doc's layout, made once; a doc's own ``text`` is joined anew at each access."""
+    found: Layout | None = doc.user_data.get("nspcc.layout")
     if found is None:
-        found = doc.user_data["nspcc.layout"] = Layout(doc.text)
+        release: Release | None = doc.user_data.get("nspcc.release")
+        found = doc.user_data["nspcc.layout"] = Layout(release.text if release else doc.text)
     return found

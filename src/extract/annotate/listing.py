@@ -14,8 +14,10 @@ _OPENERS = re.compile(
 _ITEM = re.compile(r"\s*(?:\(\d{1,2}\)|\d{1,2}[.)](?!\d)|\[\d{1,2}\])(?=\s|[A-Z])")
 _NOTE = re.compile(r"\s*(\d{1,2})[^\S\n]+(?=[“\"‘']?[A-Z])")
 _PAGE = re.compile(r"\s*(?:[Pp]age\s)?[-–—]?\s?\d{1,3}(?:\s(?:of|/)\s\d{1,3})?\s?[-–—]?\s*")
-_BRACKETED = re.compile(r"(?<=[\w.,;:”\"’)])\s?\[\d{1,2}\]")
-_PHONE = re.compile(r"(?<![\w£$€.,])(?:\+44[\s-]?(?:\(0\)\s?)?\d{2,4}|\(?0\d{2,4}\)?)(?:[\s-]?\d{2,6}){1,3}(?![\w%])")
+_BRACKETED = re.compile(r"\[\d{1,2}\](?!\()")
+_PHONE = re.compile(
+    r"[+(0](?<![\w£$€.,][+(0])(?:(?<=\+)44[\s-]?(?:\(0\)\s?)?\d{2,4}|(?:(?<=\()0)?\d{2,4}\)?)(?:[\s-]?\d{2,6}){1,3}(?![\w%])"
+)
 
 
 def orderings(lay: Layout) -> tuple[Span, ...]:
@@ -45,7 +47,8 @@ def _contents(lay: Layout) -> list[Span]:
     """Return the lines of contents lists: four or more headings in a row whose last numbers never fall."""
     runs: list[list[tuple[Span, int]]] = [[]]
     for line in lay.lines:
-        match = _CONTENTS.fullmatch(lay.text, line.start, line.end)
+        ends_in_digit = lay.text[line.start : line.end].rstrip()[-1:].isdigit()
+        match = _CONTENTS.fullmatch(lay.text, line.start, line.end) if ends_in_digit else None
         page = int(match["page"]) if match else -1
         if match and (not runs[-1] or page >= runs[-1][-1][1]):
             runs[-1].append((Span(match.start("page"), match.end("page")), page))

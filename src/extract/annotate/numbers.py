@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,9 +14,7 @@ _DIGITS = re.compile(
     rf"(?<![\w.,:/])(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,3}}(?:[\u2009\u202f\u00a0]\d{{3}})+|\d+)(?:\.\d+(?![.\d]))?(?:{_SCALE})?"
 )
 _WORD = re.compile(r"[A-Za-z]+")
-_ROUND = re.compile(
-    r"\b(?:half\sa|(?:a\s)?quarter\sof\sa|a)\s(?:million|billion)\b(?!\s?(?:pounds|dollars))", re.IGNORECASE
-)
+_ROUND = re.compile(r"\b(?:half\sa|quarter\sof\sa|a)\s(?:million|billion)\b(?!\s?(?:pounds|dollars))", re.IGNORECASE)
 #: Roles of the words behind which a word of each role continues a number.
 _FOLLOWS = {
     "unit": ("ten", "hundred", "scale"),
@@ -48,12 +46,18 @@ def words() -> dict[str, tuple[float, str]]:
 def _word_pattern() -> re.Pattern[str]:
     spelt = [w for w, (_, role) in words().items() if role in ("unit", "teen", "ten", "hundred", "scale")]
     one = "|".join(sorted(spelt, key=len, reverse=True))
-    return re.compile(rf"\b(?:{one})(?:(?:[^\S\n]+and[^\S\n]+|[^\S\n]+|-)(?:{one}))*\b", re.IGNORECASE)
+    return re.compile(rf"(?:{one})(?:(?:[^\S\n]+and[^\S\n]+|[^\S\n]+|-)(?:{one}))*\b", re.IGNORECASE)
 
 
-def find_numbers(text: str) -> list[Number]:
-    """Return the numbers of a text in order; none overlaps another."""
-    found = [*_in_digits(text), *_in_words(text), *_round(text)]
+def find_numbers(text: str, spelt: Iterable[tuple[int, str]]) -> list[Number]:
+    """Return the numbers of a text in order; none overlaps another.
+
+    Parameters
+    ----------
+    spelt
+        Where each word of the text starts, and the word in lower case.
+    """
+    found = [*_in_digits(text), *_in_words(text, spelt)]
     found.sort(key=lambda n: (n.start, -n.end))
     out: list[Number] = []
     for number in found:
@@ -67,18 +71,33 @@ def _in_digits(text: str) -> Iterator[Number]:
         yield Number(match.start(), match.end(), match[0], parse(match[0]), True)
 
 
-def _round(text: str) -> Iterator[Number]:
-    for match in _ROUND.finditer(text):
-        *_, scale = match[0].lower().split()
-        part = {"h": 0.5, "q": 0.25}.get(match[0].lower().removeprefix("a ")[0], 1.0)
-        yield Number(match.start(), match.end(), match[0], part * words()[scale][0], False)
-
-
-def _in_words(text: str) -> Iterator[Number]:
-    for match in _word_pattern().finditer(text):
-        if match.start() and text[match.start() - 1] == "-":
+def _in_words(text: str, spelt: Iterable[tuple[int, str]]) -> Iterator[Number]:
+    done = 0
+    for start, word in spelt:
+        if word not in _starters() or start < done:
             continue
-        yield from _grammatical(text, match.start(), match.end())
+        if word in ("half", "quarter", "a"):
+            match = _ROUND.match(text, start)
+            if match:
+                done = match.end()
+                yield Number(start, done, match[0], _amount(match[0].lower()), False)
+            continue
+        match = _word_pattern().match(text, start)
+        if match and not (start and text[start - 1] == "-"):
+            done = match.end()
+            yield from _grammatical(text, start, done)
+
+
+@cache
+def _starters() -> frozenset[str]:
+    """Return the words with which a number in words may begin."""
+    roles = ("unit", "teen", "ten", "hundred", "scale")
+    return frozenset({"half", "quarter", "a", *(word for word, (_, role) in words().items() if role in roles)})
+
+
+def _amount(spelt: str) -> float:
+    part = {"half": 0.5, "quarter": 0.25}.get(spelt.split()[0], 1.0)
+    return part * words()[spelt.split()[-1]][0]
 
 
 def _grammatical(text: str, start: int, end: int) -> Iterator[Number]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotate.component import MentionComponent
+from extract.annotate.layout import Layout, layout
 from extract.annotate.numbers import parse, words
-from extract.lexicon.rules import load_rules
+from extract.lexicon.rules import Rule, load_rules
 from extract.records import Mention
 
 Amount = tuple[float, str]
@@ -62,18 +64,54 @@ READERS: dict[str, Callable[[str], Amount]] = {
 }
 
 
+#: How far around a number or cue an expression may reach, in characters.
+_BEFORE, _AFTER = 30, 70
+
+
 def find(doc: Doc) -> list[Mention]:
-    """Return the PERCENTAGE mentions of a doc."""
-    return find_in(doc.text)
+    """Return the PERCENTAGE mentions of a doc, rule by rule; where two overlap the pipeline resolves it."""
+    lay = layout(doc)
+    return [*_at_numbers(lay), *_at_cues(lay)]
 
 
-def find_in(text: str) -> list[Mention]:
-    """Return the PERCENTAGE mentions of a text, rule by rule; where two overlap the pipeline resolves it."""
-    return [
-        Mention("PERCENTAGE", start, end, text[start:end], READERS[rule.value](text[start:end]), rule.id)
-        for rule in load_rules("percentage")
-        for start, end, _ in rule.spans(text)
-    ]
+def _at_numbers(lay: Layout) -> Iterator[Mention]:
+    text, rules = lay.text, _without_cue()
+    for number in lay.numbers:
+        for begin in (number.start, number.start - 1):
+            if begin < number.start and (begin < 0 or text[begin] not in "-−–+"):
+                continue
+            for rule in rules:
+                match = rule.pattern.match(text, begin)
+                if match:
+                    yield _mention(text, rule, begin, match.end())
+
+
+@cache
+def _without_cue() -> tuple[Rule, ...]:
+    return tuple(rule for rule in load_rules("percentage") if "cues" not in rule.value)
+
+
+def _at_cues(lay: Layout) -> Iterator[Mention]:
+    by_cue = _by_cue()
+    for at, word in zip(*lay.words, strict=True):
+        for rule in by_cue.get(word, ()):
+            for start, end, _ in rule.spans(lay.text, max(0, at - _BEFORE), at + _AFTER):
+                if start <= at < end:
+                    yield _mention(lay.text, rule, start, end)
+
+
+@cache
+def _by_cue() -> dict[str, tuple[Rule, ...]]:
+    found: dict[str, list[Rule]] = {}
+    for rule in load_rules("percentage"):
+        for cue in rule.value.get("cues", "").split():
+            found.setdefault(cue, []).append(rule)
+    return {cue: tuple(rules) for cue, rules in found.items()}
+
+
+def _mention(text: str, rule: Rule, start: int, end: int) -> Mention:
+    spelt = text[start:end]
+    return Mention("PERCENTAGE", start, end, spelt, READERS[rule.value["read"]](spelt), rule.id)
 
 
 @Language.factory("nspcc_percentage")

@@ -7,9 +7,9 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from extract.annotate.context import after, before, rules
+from extract.annotate.context import after, before
 from extract.annotate.layout import Layout, covering, layout
-from extract.lexicon.gazetteer import Hit, scan
+from extract.lexicon.gazetteer import Hit, scan, scan_words
 from extract.lexicon.vocabulary import read_rows
 
 _WORD_BEFORE = re.compile(r"([A-Z][a-z’'-]+)\s\Z")
@@ -29,8 +29,10 @@ def names(doc: Doc) -> list[Hit]:
     """Return every name of the gazetteer in the doc, scanned once, outside addresses of pages and mail."""
     found: list[Hit] | None = doc.user_data.get("nspcc.names")
     if found is None:
-        unprose = layout(doc).unprose
-        found = [hit for hit in scan(doc.text) if covering(unprose, hit.start) is None]
+        lay = layout(doc)
+        words = zip(*lay.words, strict=True)
+        hits = scan_words(lay.text, words, len(lay.text))
+        found = [hit for hit in hits if covering(lay.unprose, hit.start) is None]
         doc.user_data["nspcc.names"] = found
     return found
 
@@ -39,7 +41,7 @@ def places(doc: Doc) -> list[Hit]:
     """Return the names of places and forces that stand as such."""
     lay = layout(doc)
     hits = [hit for hit in names(doc) if hit.name.area_id or hit.name.force_id]
-    return [hit for hit in _split_lists(doc.text, hits) if stands(lay, hit)]
+    return [hit for hit in _split_lists(lay.text, hits) if stands(lay, hit)]
 
 
 def stands(lay: Layout, hit: Hit) -> bool:
@@ -48,8 +50,8 @@ def stands(lay: Layout, hit: Hit) -> bool:
     if name.force_kind == "full":
         return name.alias != "Met" or _is_the_met(text, hit)
     if name.force_id and (_POLICE.match(text, hit.end) or name.force_kind == "only"):
-        return after(rules("force_context", "office"), text, hit.end) is None
-    if after(rules("force_context", "office"), text, hit.end):
+        return after(lay, "force_context", "office", hit.end) is None
+    if after(lay, "force_context", "office", hit.end):
         return False
     if hit.text[0].islower() and _COMPASS_BEFORE.search(text, max(0, hit.start - 20), hit.start):
         return False
@@ -60,11 +62,11 @@ def stands(lay: Layout, hit: Hit) -> bool:
 
 def _in_name(lay: Layout, hit: Hit) -> bool:
     text = lay.text
-    if after(rules("area_not", "after"), text, hit.end) or before(rules("area_not", "before"), text, hit.start):
+    if after(lay, "area_not", "after", hit.end) or before(lay, "area_not", "before", hit.start):
         return True
-    if hit.start and text[hit.start - 1] == "(" and after(rules("area_not", "around"), text, hit.start - 1):
+    if hit.start and text[hit.start - 1] == "(" and after(lay, "area_not", "around", hit.start - 1):
         return True
-    return after(rules("area_not", "prose"), text, hit.end) is not None and not _headline(lay, hit.start)
+    return after(lay, "area_not", "prose", hit.end) is not None and not _headline(lay, hit.start)
 
 
 def _headline(lay: Layout, offset: int) -> bool:

@@ -65,13 +65,12 @@ def find(doc: Doc) -> list[Mention]:
 
 def _accepted(lay: Layout, hits: Sequence[Hit]) -> list[Hit]:
     """Keep distinct names, and common words where another platform or a cue stands beside them."""
-    return [hit for n, hit in enumerate(hits) if not _barred(lay.text, hit) and _enough(lay, hits, n)]
+    return [hit for n, hit in enumerate(hits) if not _barred(lay, hit) and _enough(lay, hits, n)]
 
 
-def _barred(text: str, hit: Hit) -> bool:
+def _barred(lay: Layout, hit: Hit) -> bool:
     return bool(
-        after(rules("platform_context", "not-after"), text, hit.end)
-        or before(rules("platform_context", "not-before"), text, hit.start)
+        after(lay, "platform_context", "not-after", hit.end) or before(lay, "platform_context", "not-before", hit.start)
     )
 
 
@@ -81,8 +80,8 @@ def _enough(lay: Layout, hits: Sequence[Hit], n: int) -> bool:
     if hit.name.need in ("", "exact") or _has_company(lay.text, hits, n):
         return True
     if hit.name.need == "company":
-        return _has_cue(lay.text, hit)
-    return before(rules("platform_context", "means"), lay.text, hit.start) is not None and _plain_near(lay, hits, hit)
+        return _has_cue(lay, hit)
+    return before(lay, "platform_context", "means", hit.start) is not None and _plain_near(lay, hits, hit)
 
 
 def _has_company(text: str, hits: Sequence[Hit], n: int) -> bool:
@@ -99,10 +98,9 @@ def _has_company(text: str, hits: Sequence[Hit], n: int) -> bool:
     return False
 
 
-def _has_cue(text: str, hit: Hit) -> bool:
+def _has_cue(lay: Layout, hit: Hit) -> bool:
     return bool(
-        after(rules("platform_context", "after"), text, hit.end)
-        or before(rules("platform_context", "before"), text, hit.start)
+        after(lay, "platform_context", "after", hit.end) or before(lay, "platform_context", "before", hit.start)
     )
 
 
@@ -130,7 +128,7 @@ def _listed(lay: Layout, groups: Sequence[Group], named: Sequence[Hit]) -> dict[
     for group in groups:
         if group.owner in found:
             continue
-        members = _list_after(lay.text, group, named) or _list_before(lay.text, group, named)
+        members = _list_after(lay.text, group, named) or _list_before(lay, group, named)
         if len(members) > 1:
             found[group.owner] = tuple(sorted(members))
     return found
@@ -152,9 +150,10 @@ def _sentence_end(text: str, start: int) -> int:
     return match.start() if match else len(text)
 
 
-def _list_before(text: str, group: Group, named: Sequence[Hit]) -> set[str]:
+def _list_before(lay: Layout, group: Group, named: Sequence[Hit]) -> set[str]:
     """Return the owner's services in a list that the group closes ("Facebook and WhatsApp, all owned by Meta")."""
-    rule = before(rules("platform_context", "closes"), text, group.start)
+    text = lay.text
+    rule = before(lay, "platform_context", "closes", group.start)
     if rule is None:
         return set()
     start = max(text.rfind(". ", 0, group.start), text.rfind("\n", 0, group.start))

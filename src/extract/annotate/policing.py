@@ -67,10 +67,10 @@ def decide(lay: Layout, hits: Iterable[Hit]) -> list[Mention]:
     """Label names of places: each rule in turn may say that bare names are forces; what is left is an area."""
     found = [Place(hit) for hit in hits]
     for place in found:
-        _by_itself(lay.text, place)
+        _by_itself(lay, place)
     chains = _chains(lay.text, found)
     for chain in chains:
-        _by_chain(lay.text, chain)
+        _by_chain(lay, chain)
     for group in (*_tables(lay, found), *_lists(lay, found)):
         _by_company(group, "force.in-list")
     _by_sentence(lay, found)
@@ -80,9 +80,9 @@ def decide(lay: Layout, hits: Iterable[Hit]) -> list[Mention]:
     return [mention for place in found for mention in _mentions(lay.text, place)]
 
 
-def _by_itself(text: str, place: Place) -> None:
-    name, hit = place.hit.name, place.hit
-    noun = after(rules("force_context", "noun"), text, hit.end) if name.force_id and name.force_kind != "full" else None
+def _by_itself(lay: Layout, place: Place) -> None:
+    text, name, hit = lay.text, place.hit.name, place.hit
+    noun = after(lay, "force_context", "noun", hit.end) if name.force_id and name.force_kind != "full" else None
     if noun:
         match = noun.pattern.match(text, hit.end)
         lower = match is not None and match[0].islower()
@@ -93,7 +93,7 @@ def _by_itself(text: str, place: Place) -> None:
             return
     if name.force_kind in ("only", "full"):
         place.rule = "force.name"
-    elif name.force_id and (rule := after(rules("force_context", "force"), text, hit.end)):
+    elif name.force_id and (rule := after(lay, "force_context", "force", hit.end)):
         place.rule = rule.id
 
 
@@ -108,18 +108,19 @@ def _chains(text: str, found: list[Place]) -> list[list[Place]]:
     return chains
 
 
-def _by_chain(text: str, chain: list[Place]) -> None:
+def _by_chain(lay: Layout, chain: list[Place]) -> None:
     """Look before and after a whole chain for what says that it lists forces."""
+    text = lay.text
     able = [p for p in chain if p.able and p.hit.name.area_id not in _NATIONS]
     if not able:
         return
-    plural = after(rules("force_context", "plural"), text, chain[-1].end)
+    plural = after(lay, "force_context", "plural", chain[-1].end)
     if plural and len(able) > 1:
         _mark(able, plural.id)
         return
-    rule = before(rules("force_context", "before"), text, chain[0].hit.start)
+    rule = before(lay, "force_context", "before", chain[0].hit.start)
     subject = chain[-1] in able and not _PREPOSITION.search(text, max(0, chain[0].hit.start - 15), chain[0].hit.start)
-    rule = rule or (after(rules("force_context", "after"), text, chain[-1].end) if subject else None)
+    rule = rule or (after(lay, "force_context", "after", chain[-1].end) if subject else None)
     if rule:
         _mark(able, rule.id)
 

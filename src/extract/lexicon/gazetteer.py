@@ -149,16 +149,21 @@ def scan(text: str, start: int = 0, end: int | None = None, without: tuple[str, 
     without
         Kinds of force names that are not looked for.
     """
-    index, done = _index(), start
     stop = len(text) if end is None else end
-    for word in _WORD.finditer(text, start, stop):
-        entries = index.get(word[0].lower())
-        if entries is None or word.start() < done:
+    words = ((word.start(), word[0].lower()) for word in _WORD.finditer(text, start, stop))
+    return scan_words(text, words, stop, without)
+
+
+def scan_words(text: str, words: Iterable[tuple[int, str]], stop: int, without: tuple[str, ...] = ()) -> Iterator[Hit]:
+    """Yield the names that begin at the given words (start, lower case) and end before ``stop``. See `scan`."""
+    index, done = _index(), 0
+    for start, word in words:
+        if word not in index or start < done:
             continue
-        for pattern, name in entries:
-            match = pattern.match(text, word.start(), stop)
+        for pattern, name in index[word]:
+            match = pattern.match(text, start, stop)
             if match and name.force_kind not in without and _case_fits(match[0], name):
-                yield Hit(match.start(), match.end(), match[0], name)
+                yield Hit(start, match.end(), match[0], name)
                 done = match.end()
                 break
 
