@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from extract.errors import ReadError
@@ -10,11 +11,12 @@ from extract.read.build import Piece, build, with_headline
 from extract.read.clean import skeleton, visible_length
 from extract.read.dates import printed_date
 from extract.read.decode import decode
-from extract.read.html_blocks import RawBlock, walk
-from extract.read.html_dom import parse, path_of
+from extract.read.html_blocks import walk
+from extract.read.html_dom import parse
 from extract.read.html_furniture import Furniture
 from extract.read.html_main import choose
 from extract.read.html_meta import Meta, read_meta
+from extract.read.html_state import RawBlock
 from extract.records import Release
 
 
@@ -34,8 +36,7 @@ def read_html(data: bytes, name: str, content_type: str | None = None) -> Releas
     chosen = choose(blocks, source, meta.body, [t for t in (title, *meta.titles) if t])
     if not chosen:
         raise ReadError(name, "has no main text", "fetch the page again, with its scripts run if it builds itself")
-    pieces = [Piece(b.kind, b.text, path=path_of(b.element)) for b in chosen]
-    text, placed = build(with_headline(pieces, title))
+    text, placed = build(with_headline(_pieces(chosen), title))
     visible = sum(b.size for b in blocks) or 1
     return Release(
         id=name,
@@ -48,6 +49,19 @@ def read_html(data: bytes, name: str, content_type: str | None = None) -> Releas
         blocks=placed,
         unread=round(max(0.0, 1 - visible_length(text) / visible), 4),
     )
+
+
+def _pieces(blocks: Sequence[RawBlock]) -> list[Piece]:
+    """Return the blocks as pieces; what stands in one list item is one piece."""
+    pieces: list[Piece] = []
+    before: RawBlock | None = None
+    for block in blocks:
+        if before is not None and block.item is not None and block.item is before.item:
+            pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text} {block.text}")
+        else:
+            pieces.append(Piece(block.kind, block.text, path=block.path))
+        before = block
+    return pieces
 
 
 def _printed_date(blocks: Sequence[RawBlock], title: str | None) -> str | None:

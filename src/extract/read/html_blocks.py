@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +12,7 @@ from extract.read.build import table_text
 from extract.read.clean import fold, split_bullet, visible_length
 from extract.read.html_furniture import Furniture, Judge
 from extract.read.html_marks import is_mark
+from extract.read.html_state import Open, RawBlock
 from extract.read.html_tables import cell_text, grid, is_data_table
 from extract.records import BlockKind
 
@@ -96,35 +96,9 @@ _BLOCKS = frozenset(
 )
 _MARKABLE = frozenset({"sup", "a", "span", "small"})
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*\s*$")
+#: How far below an element called footnotes its text counts as such.
+_NOTED_LEVELS = 3
 _NOTE = re.compile(r"(?:foot|end)-?\s?notes?\b|doc endnotes?", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class RawBlock:
-    """A block of a page before it is known whether it belongs to the release.
-
-    ``linked`` counts the characters inside links and ``links`` the links; ``level`` is a heading's (1 to 6);
-    ``furniture`` says why the block or a box around it is taken for furniture; ``time`` whether it holds ``<time>``.
-    """
-
-    kind: BlockKind
-    text: str
-    element: html.HtmlElement
-    linked: int = 0
-    links: int = 0
-    level: int = 0
-    furniture: Furniture = Furniture.NONE
-    time: bool = False
-    size: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Count the characters once."""
-        self.size = visible_length(self.text)
-
-    @property
-    def link_share(self) -> float:
-        """Share (0 to 1) of the block's characters that are inside links."""
-        return min(1.0, self.linked / self.size) if self.size else 0.0
 
 
 @dataclass(slots=True)
@@ -139,15 +113,23 @@ class _Walk:
     anchors: int = 0
     time: bool = False
     note: bool = False
-    open: list[html.HtmlElement] = field(default_factory=list)
-    judged: list[Furniture] = field(default_factory=list)
+    paths: list[tuple[str, dict[str, int]]] = field(default_factory=lambda: [("", {})])
+    open: list[Open] = field(default_factory=list)
     found: list[RawBlock] = field(default_factory=list)
 
     @property
-    def verdict(self) -> Furniture:
-        return self.judged[-1] if self.judged else Furniture.NONE
+    def inner(self) -> Open:
+        """The innermost open block element."""
+        return self.open[-1] if self.open else Open(self.root, Furniture.NONE, "", 0)
+
+    def step_in(self, tag: str) -> None:
+        """Note an element's place among its siblings; lxml's own ``getpath`` counts them anew each time."""
+        path, counts = self.paths[-1]
+        counts[tag] = counts.get(tag, 0) + 1
+        self.paths.append((f"{path}/{tag}[{counts[tag]}]", {}))
 
     def add(self, text: str | None) -> None:
+        """Add text to the block that is being filled."""
         if not text:
             return
         self.parts.append(text)
@@ -155,7 +137,8 @@ class _Walk:
             self.linked += visible_length(text)
 
     def flush(self) -> None:
-        text = fold("".join(self.parts))
+        """End the block that is being filled; what holds no letter or digit is none."""
+        text = fold("".join(self.parts)) if self.parts else ""
         if text and any(c.isalnum() for c in text):
             self.found.append(_block(text, self))
         self.parts, self.linked, self.time, self.note = [], 0, False, False
@@ -177,6 +160,7 @@ def walk(root: html.HtmlElement) -> list[RawBlock]:
         elif event == "end":
             if element is skipping:
                 skipping = None
+                state.paths.pop()
                 state.add(element.tail if element is not root else None)
             elif skipping is None:
                 _leave(element, state, root)
@@ -187,6 +171,7 @@ def walk(root: html.HtmlElement) -> list[RawBlock]:
 def _enter(element: html.HtmlElement, state: _Walk) -> bool:
     """Open an element; return whether its inside is to be skipped."""
     tag = element.tag
+    state.step_in(tag)
     if tag in _SKIP:
         return True
     if tag in _MARKABLE and is_mark(element, "".join(state.parts[-3:])[-8:]):
@@ -195,19 +180,18 @@ def _enter(element: html.HtmlElement, state: _Walk) -> bool:
     if tag == "br":
         _line_break(element, state)
         return False
-    block = tag in _BLOCKS
-    if block:
+    if tag in _BLOCKS:
         state.flush()
-        verdict = state.judge.verdict(element, state.verdict)
+        outer = state.inner
+        verdict = state.judge.verdict(element, outer.verdict)
         if verdict is Furniture.HIDDEN:
             return True
-        state.open.append(element)
-        state.judged.append(verdict)
+        noted = _NOTED_LEVELS if _is_notes(element) else max(0, outer.noted - 1)
+        opened = Open(element, verdict, state.paths[-1][0], noted)
         if tag == "table" and is_data_table(element):
-            _table(element, state)
-            state.open.pop()
-            state.judged.pop()
+            _table(opened, state)
             return True
+        state.open.append(opened)
     state.time = state.time or tag == "time"
     if tag == "a":
         state.anchors += 1
@@ -216,11 +200,18 @@ def _enter(element: html.HtmlElement, state: _Walk) -> bool:
     return False
 
 
+def _is_notes(element: html.HtmlElement) -> bool:
+    """Say whether an element's class, id or role calls it footnotes."""
+    if element.tag in ("body", "html", "main", "article") or not element.attrib:
+        return False
+    return _NOTE.search(" ".join(element.get(key, "") for key in ("class", "id", "role"))) is not None
+
+
 def _leave(element: html.HtmlElement, state: _Walk, root: html.HtmlElement) -> None:
+    state.paths.pop()
     if element.tag in _BLOCKS:
         state.flush()
         state.open.pop()
-        state.judged.pop()
     elif element.tag == "a":
         state.anchors -= 1
     if element is not root:
@@ -239,41 +230,33 @@ def _line_break(element: html.HtmlElement, state: _Walk) -> None:
 
 
 def _block(text: str, state: _Walk) -> RawBlock:
-    kind, level = _kind(text, state.open)
+    kind, level = _kind(state.open)
     bare = split_bullet(text)
     if bare is not None and kind in ("paragraph", "list_item"):
         kind, text = "list_item", bare
-    if state.note and kind in ("paragraph", "list_item"):
+    inner = state.inner
+    if (state.note or inner.noted) and kind in ("paragraph", "list_item"):
         kind = "footnote"
-    element = state.open[-1] if state.open else state.root
-    return RawBlock(kind, text, element, state.linked, state.links, level, state.verdict, state.time)
+    block = RawBlock(kind, text, inner.element, state.linked, state.links, level, inner.verdict, state.time, inner.path)
+    if kind == "list_item":
+        block.item = next((o.element for o in reversed(state.open) if o.element.tag == "li"), None)
+    return block
 
 
-def _kind(text: str, opened: list[html.HtmlElement]) -> tuple[BlockKind, int]:
-    for element in reversed(opened):
-        tag = element.tag
+def _kind(opened: list[Open]) -> tuple[BlockKind, int]:
+    for outer in reversed(opened):
+        tag = outer.element.tag
         if tag in _HEADINGS:
             return "heading", int(tag[1])
         if tag == "li":
-            if _NOTE.search(" ".join(_names(element))):
-                return "footnote", 0
-            return ("list_item", 0) if _is_item(element) else ("paragraph", 0)
+            return ("list_item", 0) if _is_item(outer.element) else ("paragraph", 0)
         if tag in ("figcaption", "caption"):
             return "caption", 0
         if tag == "blockquote":
             return "quotation", 0
         if tag in ("article", "main", "section", "td", "body"):
             break
-    noted = any(_NOTE.search(" ".join(_names(e))) for e in opened[-4:])
-    return ("footnote" if noted else "paragraph"), 0
-
-
-def _names(element: html.HtmlElement) -> Iterator[str]:
-    near = [element, element.getparent()]
-    grand = near[1].getparent() if near[1] is not None else None
-    for e in (*near, grand):
-        if e is not None and e.tag not in ("body", "html", "main", "article"):
-            yield " ".join((e.get("class", ""), e.get("id", ""), e.get("role", "")))
+    return "paragraph", 0
 
 
 def _is_item(item: html.HtmlElement) -> bool:
@@ -281,12 +264,13 @@ def _is_item(item: html.HtmlElement) -> bool:
     return next(item.iter(*_HEADINGS, "article", "table", "section"), None) is None
 
 
-def _table(table: html.HtmlElement, state: _Walk) -> None:
-    verdict = state.verdict
+def _table(opened: Open, state: _Walk) -> None:
+    table = opened.element
     caption = table.find("caption")
     if caption is not None and cell_text(caption):
-        state.found.append(RawBlock("caption", cell_text(caption), caption, furniture=verdict))
+        path = f"{opened.path}/caption[1]"
+        state.found.append(RawBlock("caption", cell_text(caption), caption, furniture=opened.verdict, path=path))
     text = table_text(grid(table))
     if text:
         linked = sum(visible_length("".join(a.itertext())) for a in table.iter("a"))
-        state.found.append(RawBlock("table", text, table, linked, furniture=verdict))
+        state.found.append(RawBlock("table", text, table, linked, furniture=opened.verdict, path=opened.path))

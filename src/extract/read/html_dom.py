@@ -110,8 +110,3 @@ def words(element: html.HtmlElement) -> str:
         return ""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", names[:500])
     return " ".join(re.split(r"[\W_]+", spaced)).strip().lower()
-
-
-def path_of(element: html.HtmlElement) -> str:
-    """Return the element's path from the root, as XPath writes it."""
-    return str(element.getroottree().getpath(element))

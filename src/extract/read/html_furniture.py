@@ -92,9 +92,9 @@ def _named_furniture(names: str) -> bool:
 
 def is_furniture_heading(text: str) -> bool:
     """Say whether a heading announces other stories, buttons, forms or comments."""
-    return len(text) <= 120 and any(rule.pattern.search(text) for rule in _rules()["heading"])
+    return len(text) <= 120 and any(rule.pattern.match(text) for rule in _rules()["heading"])
 
 
 def is_furniture_line(text: str) -> bool:
     """Say whether a block is nothing but a label, a credit or a prompt to the visitor."""
-    return len(text) <= 500 and any(rule.pattern.search(text) for rule in _rules()["line"])
+    return len(text) <= 500 and any(rule.pattern.match(text) for rule in _rules()["line"])

@@ -10,17 +10,18 @@ import logging
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import islice
 
 import trafilatura
 from lxml import html
 
 from extract.read.clean import skeleton
 from extract.read.dates import is_byline
-from extract.read.html_blocks import RawBlock
 from extract.read.html_furniture import Furniture, is_furniture_heading, is_furniture_line
+from extract.read.html_state import RawBlock
 
-#: Above this many characters of markup only the project's own finder runs: trafilatura copies its tree often.
-_LARGE = 3_000_000
+#: Above this many blocks or characters of markup only the project's own finder runs: trafilatura copies trees.
+_MANY, _LARGE = 6_000, 4_000_000
 #: A block shorter than this many letters and digits counts as found only where it is a whole line.
 _SHORT = 20
 #: A paragraph of running text has at least so many characters, and at most this share of them in links.
@@ -104,7 +105,8 @@ def _core(blocks: Sequence[RawBlock], barred: Sequence[bool]) -> list[int]:
     if not scores:
         return []
     best = max(scores, key=lambda e: scores[e])
-    return [n for n, block in enumerate(blocks) if _inside(block.element, best)]
+    inside = set(best.iter())
+    return [n for n, block in enumerate(blocks) if block.element in inside]
 
 
 def _ancestors(element: html.HtmlElement) -> list[html.HtmlElement]:
@@ -113,7 +115,7 @@ def _ancestors(element: html.HtmlElement) -> list[html.HtmlElement]:
 
 def _votes(blocks: Sequence[RawBlock], source: str, body: str | None) -> set[int]:
     """Return the numbers of the blocks whose text stands in what trafilatura found or in the page's JSON-LD."""
-    found = _trafilatura(source) if len(source) <= _LARGE else ""
+    found = _trafilatura(source) if len(blocks) <= _MANY and len(source) <= _LARGE else ""
     lines = {skeleton(line) for line in found.split("\n")}
     whole = skeleton(found) + "\n" + skeleton(body or "")
     voted = set()
@@ -158,7 +160,7 @@ def _near(block: RawBlock, boxes: set[html.HtmlElement | None]) -> bool:
     """Say whether a list item, table, note or caption stands in one of the boxes of the running text."""
     if block.kind == "paragraph":
         return False
-    return any(a in boxes for a in list(block.element.iterancestors())[:4])
+    return any(a in boxes for a in islice(block.element.iterancestors(), 4))
 
 
 def _is_dateline(block: RawBlock) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from lxml import html
@@ -191,7 +192,7 @@ def _after(headline: html.HtmlElement, times: list[html.HtmlElement]) -> list[ht
 
 def _printed(root: html.HtmlElement) -> str | None:
     """Return the date that a short line of the page gives after a label such as "Published"."""
-    for element in root.iter("p", "div", "span", "li", "dd", "small"):
+    for element in islice(root.iter("p", "div", "span", "li", "dd", "small"), 1000):
         if len(element) <= 4:
             line = fold("".join(element.itertext())) if len(element.text or "") < 100 else ""
             date = labelled_date(line) if 8 <= len(line) <= 120 else None

@@ -40,13 +40,11 @@ def own_rows(table: html.HtmlElement) -> list[html.HtmlElement]:
 
 def is_data_table(table: html.HtmlElement) -> bool:
     """Say whether a table holds data rather than lays out the page."""
-    if table.get("role") in ("presentation", "none") or next(table.iter("table"), None) is None:
-        return False
-    if any(e is not table for e in table.iter("table")):
-        return False
     rows = own_rows(table)[:_LONGEST]
     widths = [sum(1 for cell in row if cell.tag in _CELLS) for row in rows]
     if len([w for w in widths if w]) < 2 or max(widths, default=0) < 2:
+        return False
+    if table.get("role") in ("presentation", "none") or any(e is not table for e in table.iter("table")):
         return False
     if any(e.tag in _STRUCTURE for e in table.iter()):
         return False

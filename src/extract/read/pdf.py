@@ -18,7 +18,8 @@ from extract.read.dates import is_date_line, printed_date
 from extract.read.hyphens import Hyphens
 from extract.read.pdf_layout import Line, gutters, reading_order, running
 from extract.read.pdf_paragraphs import Paragraph, paragraphs
-from extract.read.pdf_tables import PdfTable, goes_on, join, ruled_tables, unruled_tables
+from extract.read.pdf_tables import PdfTable, goes_on, join, ruled_tables
+from extract.read.pdf_unruled import unruled_tables
 from extract.read.pdf_words import Segment, Word, page_words, segments
 from extract.records import Release
 
