@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.annotate.year import Times, read_times
 from extract.records import FLAGS, Mention, Observation, Period, Release
-from extract.relate import base, bound, discourse, figures, flags, geography, measure, offence, period, platforms, restate, source, statistic, victims
+from extract.relate import base, bound, discourse, figures, flags, geography, grid, measure, offence, period, platforms, restate, source, statistic, tables, victims
 from extract.relate.discourse import Ids, Topic
 from extract.relate.draft import Draft
 from extract.relate.frame import Frame
@@ -89,14 +89,20 @@ class _Reader:
         for draft in self.drafts:
             by_sentence.setdefault(draft.sentence.index, []).append(draft)
         frames: list[Frame] = []
-        body = [s for s in self.layout.sentences if s.unit.kind not in ("headline", "row")]
-        for sentence in body:
+        grids = {g.units[0].index: g for g in grid.read_grids(self.layout)}
+        for sentence in self.layout.sentences:
+            if sentence.unit.kind == "headline":
+                continue
+            if sentence.unit.index in grids:
+                self._read_table(grids[sentence.unit.index])
+            if sentence.unit.kind == "row":
+                continue
             found = by_sentence.get(sentence.index, [])
             if found:
                 frames.append(self._read_sentence(sentence, found))
             else:
                 self._pass(sentence)
-        restate.complete(self.drafts_in(frames))
+        restate.complete([d for d in self.drafts if d.sentence.unit.kind != "headline"])
         self._read_headline(by_sentence, frames)
         for frame in frames:
             flags.contradictions(frame)
@@ -114,6 +120,18 @@ class _Reader:
             if found:
                 frames.append(self._read_sentence(sentence, found))
         restate.complete(self.drafts)
+
+    def _read_table(self, table: grid.Grid) -> None:
+        context = tables.Context(
+            offence=self.topic.offence or self.offence,
+            measure=_countable(self.topic.measure) or self.measure,
+            place=self.topic.whole or self.topic.geography or self.headline,
+            source=self.topic.source or self.source,
+            data_year=self.data_year,
+        )
+        if context.source != "police":
+            context.place = self.topic.section or self.headline
+        self.drafts.extend(tables.drafts(self.layout, table, context))
 
     # --- one sentence --------------------------------------------------------------------------------------------
 

@@ -97,7 +97,7 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
         else:
             draft.put("offence", in_domain(topic, draft.measure), "offence.topic")
         return
-    value = _one_of(draft, found, topic, binding.frame.layout.text)
+    value = one_of(draft, found, topic, binding.frame.layout.text)
     draft.put("offence", value, rule, own=True)
 
 
@@ -114,7 +114,7 @@ def _nearest(draft: Draft, binding: Binding) -> tuple[list[Mention], str]:
     return [], ""
 
 
-def _one_of(draft: Draft, found: list[Mention], topic: str, text: str) -> str:
+def one_of(draft: Draft, found: list[Mention], topic: str, text: str) -> str:
     """Return the offence that several cues mean together, seen against the topic of the release."""
     values = [settle(in_domain(c.value, draft.measure), text) for c in found]
     distinct = list(dict.fromkeys(values))

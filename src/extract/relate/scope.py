@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from extract.annotate.runtogether import find_tables
 from extract.records import Mention
 
 UnitKind = Literal["headline", "heading", "paragraph", "bullet", "row"]
@@ -19,6 +20,11 @@ _BULLET = re.compile(r"\s*(?:[•·▪◦●‣*]|[–—-](?=\s))\s*|\s*\d{1,2}
 _LABELLED = re.compile(r"\s*[A-Z][\w&’' -]{2,40}\s?(?::|\s[–—-])\s?(?=\D{0,25}\d)")
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"'”’)\]])|(?<=[.!?]\d)|(?<=[.!?]\s\d))\s+(?=[\"'“‘(]?[A-Z0-9])")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Sgt|Insp|Supt|Det|No|Nos|vs|approx|e\.g|i\.e|cf|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])\.$")  # noqa: E501
+_VALUE = r"(?:[<>]?[-+−–]?\d[\d,]*(?:\.\d+)?\s?%?\*?|n/?a\*?|-|–|—|\.\.)"
+#: "Cleveland 97 134 38%", "Dorset: 4, 0, 6, n/a": a short label and two or more figures, nothing else.
+_VALUE_LINE = re.compile(
+    rf"\s*(?:[•·*–-]\s+)?[A-Z][\w&’'. /()-]{{1,44}}?\s?(?:[:–—-]\s)?\s*{_VALUE}(?:(?:,\s?|;\s?|\s+){_VALUE})+\s*\.?\s*"
+)
 _PAGE_LINE = re.compile(r"\W*(?:published|updated|authors?|by|posted|date|share|image)\b", re.I)
 _HEADING_WORDS = 14
 
@@ -99,7 +105,7 @@ def _units(text: str) -> list[Unit]:
             in_list = False
             lead = None
         units.append(Unit(len(units), kind, line.start(), line.end(), lead if in_list else None))
-    return _with_plain_lists(text, units)
+    return _with_plain_lists(text, _with_value_lines(text, units))
 
 
 def _lead_of(text: str, units: list[Unit]) -> int | None:
@@ -120,6 +126,21 @@ def _kind(content: str, *, first: bool) -> UnitKind:
     if len(words) <= _HEADING_WORDS and not re.search(r"[.!?:;,][\"'”’)]*\d?$", content):
         return "heading"
     return "paragraph"
+
+
+def _with_value_lines(text: str, units: list[Unit]) -> list[Unit]:
+    """Turn two or more lines of a label and figures, and rows that ran together, into rows."""
+    out = list(units)
+    found = [bool(u.index and (_VALUE_LINE.fullmatch(text[u.start : u.end]))) for u in units]
+    for i, unit in enumerate(units):
+        near = (i > 0 and found[i - 1]) or (i + 1 < len(units) and found[i + 1])
+        if found[i] and near:
+            out[i] = Unit(unit.index, "row", unit.start, unit.end, unit.lead)
+    for table in find_tables(text):
+        for i, unit in enumerate(out):
+            if table.headings[0][0] < unit.end and unit.start <= table.rows[-1].label[1]:
+                out[i] = Unit(unit.index, "row", unit.start, unit.end, None)
+    return out
 
 
 def _with_plain_lists(text: str, units: list[Unit]) -> list[Unit]:
