@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pdfplumber
@@ -20,7 +21,7 @@ from extract.read.pdf_layout import Line, gutters, reading_order, running
 from extract.read.pdf_paragraphs import Paragraph, paragraphs
 from extract.read.pdf_tables import PdfTable, goes_on, join, ruled_tables
 from extract.read.pdf_unruled import unruled_tables
-from extract.read.pdf_words import Segment, Word, page_words, segments
+from extract.read.pdf_words import Word, page_words, segments
 from extract.records import Release
 
 #: A release has a few pages; what has more than this is a report, and reading it whole would take minutes.
@@ -42,14 +43,66 @@ def read_pdf(data: bytes, name: str, password: str = "") -> Release:
     ReadError
         Where it is encrypted, damaged, has no page, or its pages are images without a text layer.
     """
+    pages = _parse(data, name, password)
+    if not pages.words:
+        problem = "holds images of pages but no text" if pages.images else "holds no text"
+        raise ReadError(name, problem, "run it through OCR (ocrmypdf) first" if pages.images else "export it again")
+    flow = _flow(pages)
+    blocks = paragraphs(flow, Hyphens(item.text for item in flow if isinstance(item, Line)))
+    title = _title(blocks, pages.title)
+    head = "\n".join(b.text for b in blocks[:8] if isinstance(b, Paragraph))
+    text, placed = build(with_headline([_piece(b) for b in _without_datelines(blocks)], title))
+    if not text.strip():
+        raise ReadError(name, "holds no text", "export it again")
+    unread = round(max(0.0, 1 - visible_length(text) / pages.printed), 4)
+    return Release(
+        id=name, text=text, title=title, published=printed_date(head), reader="pdf", blocks=placed, unread=unread
+    )
+
+
+@dataclass(slots=True)
+class _Pages:
+    """What the parser gives: words outside ruled tables, the tables and the height, page by page."""
+
+    title: str = ""
+    words: list[Sequence[Word]] = field(default_factory=list)
+    tables: list[list[PdfTable]] = field(default_factory=list)
+    heights: list[float] = field(default_factory=list)
+    printed: int = 0
+    images: bool = False
+
+
+def _parse(data: bytes, name: str, password: str) -> _Pages:
+    """Return the words and ruled tables of each page; one page at a time is in memory."""
     try:
         with pdfplumber.open(io.BytesIO(data), password=password) as document:
-            info = document.metadata if isinstance(document.metadata, dict) else {}
-            return _read(document, name, info)
+            count = len(document.pages)
+            if count == 0:
+                raise ReadError(name, "is a PDF without pages", "fetch or export it again")
+            if count > MOST_PAGES:
+                raise ReadError(name, f"has {count} pages", f"give a part of at most {MOST_PAGES} pages")
+            return _collect(document)
     except ReadError:
         raise
     except Exception as error:  # whatever the parser trips over, the file is at fault
         raise _named(error, name) from error
+
+
+def _collect(document: Any) -> _Pages:
+    info = document.metadata if isinstance(document.metadata, dict) else {}
+    pages = _Pages(title=fold(str(info.get("Title") or "")))
+    for number, page in enumerate(document.pages, 1):
+        words = page_words(page)
+        ruled = ruled_tables(page, number, words)
+        pages.printed += sum(len(w.text) for w in words)
+        pages.images = pages.images or bool(page.images)
+        pages.words.append([w for w in words if not any(_within(w, t) for t in ruled)])
+        pages.tables.append(ruled)
+        pages.heights.append(float(page.height))
+        page.close()
+    if pages.printed == 0:
+        pages.words.clear()
+    return pages
 
 
 def _named(error: Exception, name: str) -> ReadError:
@@ -61,56 +114,19 @@ def _named(error: Exception, name: str) -> ReadError:
     return ReadError(name, f"is a PDF that cannot be parsed{detail}", "fetch or export it again")
 
 
-def _read(document: Any, name: str, info: dict[str, Any]) -> Release:
-    count = len(document.pages)
-    if count == 0:
-        raise ReadError(name, "is a PDF without pages", "fetch or export it again")
-    if count > MOST_PAGES:
-        raise ReadError(name, f"has {count} pages", f"give a part of at most {MOST_PAGES} pages")
-    flow, printed, images = _flow(document)
-    if not flow:
-        problem = "holds images of pages but no text" if images else "holds no text"
-        raise ReadError(name, problem, "run it through OCR (ocrmypdf) first" if images else "export it again")
-    lines = [item.text for item in flow if isinstance(item, Line)]
-    blocks = paragraphs(flow, Hyphens(lines))
-    title = _title(blocks, info)
-    head = "\n".join(b.text for b in blocks[:8] if isinstance(b, Paragraph))
-    pieces = [_piece(b) for b in _without_datelines(blocks)]
-    text, placed = build(with_headline(pieces, title))
-    if not text.strip():
-        raise ReadError(name, "holds no text", "export it again")
-    unread = round(max(0.0, 1 - visible_length(text) / max(1, printed)), 4)
-    return Release(
-        id=name, text=text, title=title, published=printed_date(head), reader="pdf", blocks=placed, unread=unread
-    )
-
-
-def _flow(document: Any) -> tuple[list[Line | PdfTable], int, bool]:
-    """Return lines and tables in reading order, the number of characters printed, and whether there are images."""
-    found: list[list[Segment]] = []
-    tables: list[list[PdfTable]] = []
-    heights: list[float] = []
-    printed, images = 0, False
-    for number, page in enumerate(document.pages, 1):
-        words = page_words(page)
-        printed += sum(len(w.text) for w in words)
-        images = images or bool(page.images)
-        ruled = ruled_tables(page, number, words)
-        outside = [w for w in words if not any(_within(w, t) for t in ruled)]
-        found.append(segments(outside, number))
-        tables.append(ruled)
-        heights.append(float(page.height))
-        page.close()
-    drop = running(found, heights)
-    flow: list[Line | PdfTable] = []
+def _flow(pages: _Pages) -> list[Line | PdfTable]:
+    """Return lines and tables in reading order, without running heads and feet."""
+    found = [segments(words, number) for number, words in enumerate(pages.words, 1)]
+    drop = running(found, pages.heights)
     known = gutters(found)
+    flow: list[Line | PdfTable] = []
     for p, on_page in enumerate(found):
         kept = [s for n, s in enumerate(on_page) if (p, n) not in drop]
         plain = unruled_tables(kept, p + 1)
         used = {n for _, places in plain for n in places}
         rest = [s for n, s in enumerate(kept) if n not in used]
-        flow += _joined(flow, reading_order([*rest, *tables[p], *(t for t, _ in plain)], known))
-    return flow, printed, images
+        flow += _joined(flow, reading_order([*rest, *pages.tables[p], *(t for t, _ in plain)], known))
+    return flow
 
 
 def _within(word: Word, table: PdfTable) -> bool:
@@ -142,9 +158,8 @@ def _piece(block: Paragraph | PdfTable) -> Piece:
     return Piece(block.kind, block.text, page=block.page, box=block.box)
 
 
-def _title(blocks: Sequence[Paragraph | PdfTable], info: dict[str, Any]) -> str | None:
+def _title(blocks: Sequence[Paragraph | PdfTable], given: str) -> str | None:
     """Return the headline: what the metadata call it if page 1 prints that, else page 1's largest type."""
-    given = fold(str(info.get("Title") or ""))
     if _NO_TITLE.match(given):
         given = ""
     opening = [b for b in blocks if isinstance(b, Paragraph) and b.page == 1 and not _LABEL.fullmatch(b.text)]

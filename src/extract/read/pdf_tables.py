@@ -20,12 +20,13 @@ FIGURE = re.compile(
 
 @dataclass(slots=True)
 class PdfTable:
-    """A table as a grid of cells with the pages and the box it begins in; ``edges`` are its columns' left sides."""
+    """A table as a grid of cells with its pages and first box; ``edges`` and ``rights`` are its columns' sides."""
 
     rows: list[list[str]]
     page: int
     box: Box
     edges: tuple[float, ...]
+    rights: tuple[float, ...] = ()
     last_page: int = 0
     ruled: bool = True
 
@@ -45,7 +46,7 @@ def ruled_tables(page: Any, number: int, words: Sequence[Word]) -> list[PdfTable
         rows = _ruled_rows(table, words, number)
         if rows is not None:
             edges = tuple(sorted({round(c[0]) for c in table.cells}))
-            found.append(PdfTable(rows, number, tuple(table.bbox), edges, number))
+            found.append(PdfTable(rows, number, tuple(table.bbox), edges, last_page=number))
     return found
 
 
@@ -61,8 +62,9 @@ def _ruled_rows(table: Any, words: Sequence[Word], number: int) -> list[list[str
     if filled < 3 or sum(any(row) for row in texts) < 2 or longest > 1500:
         return None
     rows = [[t or "" for t in row] for row in texts]
+    heads = _heading_rows(texts)
     for y, row in enumerate(grid):
-        heading = y < _heading_rows(texts)
+        heading = y < heads
         for x, cell in enumerate(row):
             if cell is None:
                 rows[y][x] = _covered(grid, texts, y, x, heading)
@@ -70,11 +72,15 @@ def _ruled_rows(table: Any, words: Sequence[Word], number: int) -> list[list[str
 
 
 def _heading_rows(texts: Sequence[Sequence[str | None]]) -> int:
-    """Return how many rows stand above the first that holds figures beside its first cell."""
-    for y, row in enumerate(texts):
-        if any(t and FIGURE.fullmatch(t) and not re.fullmatch(r"(?:19|20)\d\d", t) for t in row[1:]):
-            return y
-    return 1
+    """Return how many rows are headings: the first, and what a merged cell in the row above binds to it."""
+    y = 1
+    while y < len(texts) - 1:
+        bound = texts[y][0] is None or None in texts[y - 1][1:]
+        figures = any(t and FIGURE.fullmatch(t) and not re.fullmatch(r"(?:19|20)\d\d", t) for t in texts[y][1:])
+        if figures or not bound:
+            break
+        y += 1
+    return y
 
 
 def _covered(
@@ -128,7 +134,8 @@ def goes_on(table: PdfTable, following: PdfTable) -> bool:
     """Say whether a table at the head of the next page goes on where ``table`` stopped."""
     if following.page != table.last_page + 1 or len(table.rows[0]) != len(following.rows[0]):
         return False
-    return all(abs(a - b) <= 12 for a, b in zip(table.edges, following.edges, strict=False))
+    pairs = ((table.edges, following.edges), (table.rights, following.rights))
+    return any(a and len(a) == len(b) and all(abs(x - y) <= 12 for x, y in zip(a, b, strict=True)) for a, b in pairs)
 
 
 def join(table: PdfTable, following: PdfTable) -> None:

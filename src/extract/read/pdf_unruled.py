@@ -111,30 +111,49 @@ def _assemble(
         columns = _widened(columns, [found[n] for n in rows[head - 1]])
     if len(columns) < 2:
         return None, set()
-    grid: list[list[str]] = []
-    baselines: list[float] = []
-    for y, row in enumerate(rows):
-        over = y < head - 1 and len(row) < len(columns)
-        cells = (_spanning if over else _row_cells)([found[n] for n in row], columns)
-        baseline = found[row[0]].baseline
-        if y > head and len(row) == 1 and baseline - baselines[-1] < 1.4 * found[row[0]].size and cells[0]:
-            grid[-1][0] = f"{grid[-1][0]} {cells[0]}"
-        else:
-            grid.append(cells)
-        baselines.append(baseline)
+    grid = _grid(rows, head, columns, found)
     used = {n for row in rows for n in row}
     boxes = [found[n].box for n in used]
     box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-    merged = _merge_headings(grid, head)
-    return PdfTable(merged, number, box, tuple(c[0] for c in columns), number, ruled=False), used
+    lefts, rights = tuple(c[0] for c in columns), tuple(c[1] for c in columns)
+    return PdfTable(grid, number, box, lefts, rights, last_page=number), used
 
 
-def _merge_headings(grid: list[list[str]], head: int) -> list[list[str]]:
-    """Join heading lines that are one heading set over several lines: none of them repeats a heading."""
-    if head < 2 or any(len(set(filter(None, row))) < len([c for c in row if c]) for row in grid[:head]):
-        return grid
-    joined = [" ".join(filter(None, cells)) for cells in zip(*grid[:head], strict=True)]
-    return [joined, *grid[head:]]
+def _grid(
+    rows: Sequence[Sequence[int]], head: int, columns: Sequence[tuple[float, float]], found: Sequence[Segment]
+) -> list[list[str]]:
+    """Return the cells; a line that holds but a first cell belongs to the row that it stands nearer to."""
+    baselines = [found[row[0]].baseline for row in rows]
+    spanned = False
+    grid: list[list[str]] = []
+    waiting = ""
+    for y, row in enumerate(rows):
+        over = y < head - 1 and len(row) < len(columns)
+        cells = (_spanning if over else _row_cells)([found[n] for n in row], columns)
+        spanned = spanned or (over and sum(map(bool, cells)) > len(row))
+        cells[0] = f"{waiting} {cells[0]}".strip()
+        waiting = ""
+        if y > head and len(row) == 1 and cells[0]:
+            above = baselines[y] - baselines[y - 1]
+            below = baselines[y + 1] - baselines[y] if y + 1 < len(rows) else float("inf")
+            if above < below - 1:
+                grid[-1][0] = f"{grid[-1][0]} {cells[0]}"
+                continue
+            if below < above - 1:
+                waiting = cells[0]
+                continue
+        grid.append(cells)
+    if head > 1 and not spanned:
+        grid = [[" ".join(filter(None, cells)) for cells in zip(*grid[:head], strict=True)], *grid[head:]]
+    return grid
+
+
+def _widened(columns: Sequence[tuple[float, float]], headings: Sequence[Segment]) -> list[tuple[float, float]]:
+    """Return the columns as wide as their own headings, where each heading stands over one."""
+    pairs = list(zip(columns, headings, strict=True))
+    if all(abs((c[0] + c[1]) / 2 - (h.x0 + h.x1) / 2) < 60 for c, h in pairs[1:]):
+        return [(min(c[0], h.x0), max(c[1], h.x1)) for c, h in pairs]
+    return list(columns)
 
 
 def _row_cells(row: Sequence[Segment], columns: Sequence[tuple[float, float]]) -> list[str]:
@@ -150,14 +169,6 @@ def _row_cells(row: Sequence[Segment], columns: Sequence[tuple[float, float]]) -
         k = over[0] if over else min(range(len(columns)), key=lambda k: abs(sum(columns[k]) / 2 - middle))
         cells[k].append(segment.text)
     return [fold(" ".join(parts)) for parts in cells]
-
-
-def _widened(columns: Sequence[tuple[float, float]], headings: Sequence[Segment]) -> list[tuple[float, float]]:
-    """Return the columns as wide as their own headings, where each heading stands over one."""
-    pairs = list(zip(columns, headings, strict=True))
-    if all(abs((c[0] + c[1]) / 2 - (h.x0 + h.x1) / 2) < 60 for c, h in pairs[1:]):
-        return [(min(c[0], h.x0), max(c[1], h.x1)) for c, h in pairs]
-    return list(columns)
 
 
 def _spanning(row: Sequence[Segment], columns: Sequence[tuple[float, float]]) -> list[str]:
