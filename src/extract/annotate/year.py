@@ -9,7 +9,7 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.annotate.timeline import place, printed_ends
+from extract.annotate.timeline import Timeline, place, printed_ends
 from extract.annotate.times import Expression, parse
 from extract.lexicon.rules import load_rules
 from extract.records import Mention, Period, Release
@@ -36,12 +36,14 @@ def find_in(text: str, published: str | None) -> list[Mention]:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The YEAR mentions of a release, its data year, the last day of its data, and the last days of the periods whose year it prints."""
+    """The YEAR mentions of a release, its data year, the last day of its data, the hull of
+    all its data, and the last days of the periods whose year it prints."""
 
     mentions: tuple[Mention, ...]
     data_year: Period | None
     data_end: str | None
     printed_ends: frozenset[str]
+    data_span: Period | None
 
 
 @lru_cache(maxsize=8)
@@ -56,7 +58,22 @@ def read_times(text: str, published: str | None) -> Times:
     if timeline.data_year:
         ends.append(timeline.data_year[1])
     data_end = max(ends, default=None)
-    return Times(mentions, timeline.data_year, data_end, frozenset(printed_ends(timeline.placed)))
+    ends_printed = frozenset(printed_ends(timeline.placed))
+    return Times(mentions, timeline.data_year, data_end, ends_printed, _data_span(timeline))
+
+
+def _data_span(timeline: Timeline) -> Period | None:
+    """Return the hull of the periods whose figures the release gives: what the forces were asked for."""
+    own = [
+        p.period
+        for p in timeline.placed
+        if p.period is not None
+        and p.expression.form in ("police", "range", "ending", "truncated")
+        and p.period[0][5:] in ("04-01", "10-01")
+    ]
+    if timeline.data_year is not None:
+        own.append(timeline.data_year)
+    return (min(p[0] for p in own), max(p[1] for p in own)) if own else None
 
 
 def expressions(text: str) -> list[Expression]:

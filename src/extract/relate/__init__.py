@@ -167,6 +167,10 @@ class _Reader:
         own_source = source.of_text(self.layout.text, draft.sentence.start, draft.sentence.end)
         whose = own_source or (self.topic.source if self.topic.source else None) or self.source
         measure.fill(draft, before=_countable(before), topic=self.measure, source=whose)
+        population = own_source is None and draft.statistic == "share" and draft.rules["measure"] == "measure.children-counted"
+        if population and not _VICTIMS.search(draft.masked.text):
+            draft.put("measure", "children", "measure.children-of-population", own=True)
+            whose = "survey"
         platforms.fill(draft, services, lead=lead.platforms, before=self.topic.platforms if continues else ())
         if draft.twin_of is None:
             victims.fill(draft, genders, ages)
@@ -251,6 +255,7 @@ def _opening(drafts: Sequence[Draft]) -> Topic:
 
 
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})
+_VICTIMS = re.compile(r"\b(?:victims?|targets?|offences?|crimes?|cases|abused|groomed)\b", re.I)
 _PAGE_LINE = re.compile(r"\b(?:published|updated|(?:last\s)?revised|posted|authors?)\b", re.I)
 
 

@@ -20,10 +20,12 @@ _MEMBERS = re.compile(r"\s[–-]\s|,\s(?:meaning|namely|that\sis)\s|:\s")
 _MARKS = {";": 3.0, ":": 1.0, ",": 1.0, ")": 1.0}
 #: A clause or name in commas that tells more of what stands before it: "Humberside Police, which …, was up 9%".
 _APPOSITION = re.compile(r",\s(?:which|who|whose|where|the\sonly|formerly|including|also|too|though|however|meanwhile|for\sexample|in\sturn)\b[^,]{0,90},")
+#: Words that join within a name or a noun phrase, not clauses.
+_PHRASES = re.compile(r"\band\s(?:neglect|cruelty|sexual|possession|possessing|sharing|making|taking|exploitation|abuse|young|girls|boys|women|emails?|controlling)\b", re.I)
 _CONTRAST = re.compile(r"\b(?:while|whilst|whereas)\b", re.I)
 _DASH = re.compile(r"\s[–—-]+\s|—")
 _LINKS = re.compile(
-    r"\b(?:and|but|while|whilst|whereas|although|though|with|against|compared|followed|then|versus|when|where|which|who|because|after|"
+    r"\b(?:and|but|while|whilst|whereas|although|though|against|compared|followed|then|versus|when|where|which|who|because|after|"
     r"rising|falling|rose|fell|up|down|than)\b",
     re.I,
 )
@@ -56,10 +58,11 @@ class Attached:
 
 def barrier(between: str) -> float:
     """Return how strongly the words between a figure and a group part them; 0 for none."""
-    between = _APPOSITION.sub("", between)
+    between = _PHRASES.sub(" ", _APPOSITION.sub("", between))
     if between.strip() in ("with", "on", "at"):
         return 0.0
     strength = sum(_MARKS.get(c, 0.0) for c in between)
+    strength += 1.0 * len(re.findall(r"(?:,|^)\s?with\b", between))
     strength += 2.0 * len(_DASH.findall(between))
     strength += 1.0 * len(_LINKS.findall(between)) + 1.0 * len(_CONTRAST.findall(between))
     return strength + _PER_CHARACTER * len(between)

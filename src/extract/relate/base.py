@@ -17,7 +17,7 @@ _NOT_TIME = re.compile(
 _YEARLY = re.compile(r"<X>\s(?:\w+\s){0,3}?(?:year[- ]on[- ]year|a\syear|each\syear|every\syear|annually|per\syear)\b", re.I)
 _AVERAGE = re.compile(r"\b(?:on\saverage|average)\b", re.I)
 _NUMBER_NEXT = re.compile(
-    r"^\s(?:(?:as\smany|as|on|from|than|those|its|of|in|with|to|offences|crimes|cases|increase|rise|more|fewer|recorded|up|down|the|just|only|against|compared)\s){0,6}<N>", re.I
+    r"^\s(?:(?:as\smany|as|on|from|than|those|its|of|in|with|to|offences|crimes|cases|increase|rise|more|fewer|recorded|up|down|the|just|only|against|compared|<Y>|figure|total|number)\s){0,6}<N>", re.I
 )
 #: "In 2015/16 it had 221, so its number has risen by 44 per cent": the year said is that of the comparison.
 _SINCE_THEN = re.compile(r"\b(?:has|have|since|now|thus|so)\b", re.I)
@@ -117,7 +117,9 @@ def _number_compared_with(draft: Draft, times: Times) -> int | None:
         return None
     heads = times.binding.frame.heads
     index = times.binding.frame.index(draft) + 1
-    return index if index < len(heads) and heads[index].statistic == "count" and single.is_earlier(heads[index]) else None
+    if index >= len(heads) or heads[index].statistic != "count":
+        return None
+    return index if single.is_earlier(heads[index]) or "<Y>" in draft.masked.after()[:30] else None
 
 
 def _later_time(draft: Draft, times: Times, years: Sequence[Mention], base: Mention | None) -> Mention | None:

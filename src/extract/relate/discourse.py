@@ -28,7 +28,8 @@ class Topic:
 
     ``local`` is the last place below a nation, ``forces`` the last force or forces, ``national`` the last nation;
     ``source`` tells whose figures they are, ``whole`` is the last
-    place that was broken down and ``parts`` the places of the breakdown since; ``section`` is the place of the last
+    place that was broken down and ``parts`` the places of the breakdown since,
+    ``broken`` where the last sentence was one, ``several`` where it named several local places; ``section`` is the place of the last
     heading; ``covered`` the nation whose forces answered,
     ``told_nation`` the last nation that had a figure; ``spoken`` the places
     below a region in the order of their last mention; ``stretch`` the last period of more than a year; ``comparison`` the last (base, period); ``unit`` the unit in which each was last said.
@@ -51,6 +52,8 @@ class Topic:
     whole: Ids = ()
     parts: Ids = ()
     covered: Ids = ()
+    broken: bool = False
+    several: bool = False
     section: Ids = ()
     unit: int = -1
 
@@ -87,6 +90,10 @@ class Topic:
         topic = self
         for ids in distinct:
             topic = topic.with_geography(ids)
+        inner = [ids for ids in distinct if ids != topic.whole]
+        topic = replace(topic, broken=len(inner) > 1 and bool(topic.whole) and contains_all(topic.whole, inner))
+        locals_said = {i for ids in distinct for i in ids if kind_of(i) in ("force", "area")}
+        topic = replace(topic, several=len(locals_said) > 1)
         told = [d.geography for d in drafts if d.measure == "forces" and is_national(d.geography)]
         if told:
             topic = replace(topic, covered=told[-1])
@@ -95,10 +102,10 @@ class Topic:
 
     def at(self, unit: int, bullet: bool) -> Ids:
         """Return the place that a figure without one carries on with: after a breakdown, outside it, the whole."""
-        new = unit != self.unit and not bullet
         if self.whole and self.geography != self.whole:
             unlisted = all(i not in geographies() for i in self.geography)
-            if (new or len(self.parts) > 1) and (unlisted or len(self.parts) > 1):
+            new = unit != self.unit and not bullet
+            if self.broken or (new and (unlisted or len(self.parts) > 1)):
                 return self.whole
         return self.geography
 
@@ -182,7 +189,7 @@ def _meant(topic: Topic, layout: Layout, what: str) -> Ids:
         return (what,)
     if what == "region":
         return topic.region or _first(layout, "region")
-    return topic.local or first_local(layout)
+    return first_local(layout) if topic.several or not topic.local else topic.local
 
 
 def first_nation(layout: Layout) -> Ids:

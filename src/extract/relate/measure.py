@@ -34,7 +34,8 @@ class Noun:
 
 
 #: Contacts that led to a referral are told as referrals.
-_PASSED_ON = re.compile(r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts.{0,30}\b(?:referral|referred|passed)\b", re.I)
+_PASSED_ON = re.compile(r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts.{0,30}\b(?:referral|referred|passed)\b"
+    r"|\b(?:passed|sent|handed)\b.{0,12}<X>.{0,60}\bto\s(?:[\w’']+\s){0,2}(?:agencies|authorities|services|workers|police)\b", re.I)
 
 
 def fill(draft: Draft, *, before: str | None, topic: str, source: Source) -> None:
@@ -115,7 +116,7 @@ def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, sou
         if "referrals" in values:
             return "referrals"
         if source == "helpline" and draft.statistic in ("count", "rate"):
-            return service or "children"
+            return "children" if _CHILDREN.match(draft.masked.after()) else service or "children"
         return "victims" if source == "police" else "children"
     if value == "people?":
         for name in ("contacts", "referrals", "suspects"):
@@ -123,6 +124,10 @@ def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, sou
                 return name
         return {"helpline": service or "contacts", "health": "other"}.get(source, "people")
     return value
+
+
+#: Children counted as such, not sessions with girls or boys.
+_CHILDREN = re.compile(r"\s(?:young\s)?(?:children|people)\b(?!\s(?:aged|under|of\s\d))", re.I)
 
 
 def by_default(source: Source, topic: str) -> str:

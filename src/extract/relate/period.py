@@ -34,6 +34,12 @@ _FROM_TO = re.compile(
 )
 _RISEN_TO = re.compile(rf"\b(?:up|rose|risen|rising|gone|grown|grew|climbed|soared|jumped|fell|fallen|down|dropped)\b[^;.]{{0,80}}\bto\s{_HEDGE}<X>", re.I)
 _WHEN = re.compile(r"<Y>,?\s(?:when|in\swhich|a\syear\s(?:when|in\swhich))\b(?:[^<>;.]|<[GPN%]>)*$", re.I)
+_FIGURE_OF = re.compile(r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\s(?:(?:just|only|about|around|nearly|almost|over|under|some)\s)?", re.I)
+_EVENT = re.compile(
+    r"\b(?:starts?|started|began|begins?|introduc\w+|came\s(?:in|into\s(?:force|effect))|took\seffect|in\sforce|opened|launched|created|became|changed|founded)"
+    r"\b[^,.;]{0,30}\b(?:in|on|from)\s(?:the\s)?$", re.I,
+)
+_SINCE_EVENT = re.compile(r"\bsince\b[^,.;]{0,50}$", re.I)
 _SAME = re.compile(r"\b(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b", re.I)
 _SINCE = re.compile(r"\bsince\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$|\bfrom\s$", re.I)
 _OTHER_SOURCE = re.compile(r"\b(?:NHS|NSPCC\sresearch|research\s(?:shows|suggests|found)|survey(?:ed)?|poll(?:ed)?|study|YouGov|respondents?)\b", re.I)
@@ -144,6 +150,9 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
 
 
 def _without_time(draft: Draft, context: Context) -> None:
+    if draft.measure == "forces" and context.calendar.data_span is not None:
+        draft.put("period", context.calendar.data_span, "period.data-asked-for")
+        return
     if _SAME.search(draft.masked.text) and context.topic.stretch is not None:
         draft.put("period", context.topic.stretch, "period.same-stretch")
         return
@@ -172,7 +181,8 @@ def _own_time(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     dealt = times.binding.dealt_to(draft)
     if dealt is not None:
         return dealt, "period.one-each"
-    own = [a for a in times.binding.own(draft) if is_extent(a.group.members[0]) or _dates_state(draft, a.group)]
+    own = [a for a in times.binding.own(draft) if not _dates_event(times, a.group.members[0])]
+    own = [a for a in own if is_extent(a.group.members[0]) or _dates_state(draft, a.group)]
     if not own:
         return None, ""
     earlier = is_earlier(draft)
@@ -205,6 +215,13 @@ def _year_of_clause(draft: Draft) -> Mention | None:
     return next((m for p, m in draft.masked.places if p == place and m.value is not None), None)
 
 
+def _dates_event(times: Times, mention: Mention) -> bool:
+    """Tell whether a time dates an event: "which starts in 2017", "the offence came into force on 3 April 2017"."""
+    text = times.binding.frame.layout.text
+    before = text[max(times.binding.frame.sentence.start, mention.start - 60) : mention.start]
+    return bool(_EVENT.search(before)) and not _SINCE_EVENT.search(before)
+
+
 def _dates_state(draft: Draft, group: Group) -> bool:
     """Tell whether a day dates the state of things that a figure tells: children on a register."""
     return draft.measure in _STATES or group.members[0].rule.startswith("year.month")
@@ -212,8 +229,9 @@ def _dates_state(draft: Draft, group: Group) -> bool:
 
 def _number_of(draft: Draft, times: Times, mention: Mention) -> bool:
     """Tell whether a time that is compared with dates this very number: "above the 256 of 2012/13"."""
-    if mention.start < draft.mention.end:
-        return False
+    text = times.binding.frame.layout.text
+    if mention.end <= draft.mention.start:
+        return bool(_FIGURE_OF.fullmatch(text[mention.end : draft.mention.start]))
     between = times.binding.frame.layout.text[draft.mention.end : mention.start]
     plain = re.fullmatch(r"(?:\s[\w’'-]+){0,6}\s(?:in|of|for|during|at|the)?\s?(?:the\s)?|\s\(", between)
     return bool(plain) and not re.search(r"\b(?:than|compared|against|from|since|on)\b", between)
@@ -273,6 +291,9 @@ def _lone_after(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     plain = [m for m in times.all if not times.is_base(m) and is_extent(m) and not m.rule.startswith(COUNTED_BACK)]
     if len(times.all) == 1 and len(plain) == 1 and plain[0].start > draft.mention.end:
         group = times.binding.after(draft)
+        text = times.binding.frame.layout.text
+        if "(" in text[draft.mention.end : plain[0].start]:
+            return None, ""
         if group is not None and not _of_earlier(times, group):
             return plain[0], "period.only-one"
     return None, ""
@@ -286,7 +307,9 @@ def since(mention: Mention, rule: str, times: Times, context: Context) -> Period
     end = context.calendar.data_end
     if rule.endswith(("when-clause", "base-number")):
         return period
-    if re.search(r"\bsince\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$", before, re.I) and end and end > period[1]:
+    said = re.search(r"\bsince\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$", before, re.I)
+    event = _EVENT.search(text[max(0, mention.start - 60) : mention.start])
+    if (said or event) and end and end > period[1]:
         return period[0], end
     return period
 

@@ -9,6 +9,8 @@ from extract.relate.draft import Draft
 _FIELDS = ("period", "base", "geography", "offence", "measure")
 #: Below this a number is too common for two of it to be one figure.
 _LEAST = 150
+#: A place carried on from the sentence before stands firmer than that of a restatement elsewhere.
+_CONTINUED = frozenset({"geography.carried", "geography.section"})
 #: How far a rounded figure may stand from the exact one.
 _ROUNDING = 0.06
 
@@ -16,12 +18,13 @@ _ROUNDING = 0.06
 def complete(drafts: Sequence[Draft]) -> None:
     """Fill what a figure carried from elsewhere, or guessed, with what its restatement says of itself."""
     for draft in drafts:
+        headline = draft.sentence.unit.kind == "headline"
         small = draft.statistic in ("count", "rate") and draft.value < _LEAST
-        if small and draft.sentence.unit.kind != "headline":
+        if small and not headline:
             continue
         twins = [d for d in drafts if d is not draft and same_figure(draft, d)]
         for name in _FIELDS:
-            if name in draft.own:
+            if name in draft.own or (name == "geography" and draft.rules.get(name) in _CONTINUED and not headline):
                 continue
             sources = [d for d in twins if name in d.own]
             if sources and _agrees(draft, sources[0], name):
