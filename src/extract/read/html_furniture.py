@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 from functools import lru_cache
+from itertools import islice
 
 from lxml import html
 
@@ -42,6 +43,8 @@ _NOTES = re.compile(r"\b(?:foot|end)\s?notes?\b")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: A box that holds more than this share of the page's text is no furniture, whatever it is called.
 _MOST = 0.5
+#: A box around a field to fill in that says no more than this is a prompt.
+_PROMPT = 400
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +58,7 @@ class Judge:
 
     def __init__(self, root: html.HtmlElement) -> None:
         self._whole = _paragraph_characters(root)
+        self._prompts = _prompts(root)
 
     def verdict(self, element: html.HtmlElement, outer: Furniture) -> Furniture:
         """Return the verdict on an element by its tag, role, style and the words of its name, and on its outer box."""
@@ -69,6 +73,8 @@ class Judge:
         found = max(_TAGS.get(tag, Furniture.NONE), _ROLES.get(element.get("role", ""), Furniture.NONE))
         if found < Furniture.BOX and tag not in _NEVER_BOX and _named_furniture(names):
             found = Furniture.BOX
+        if element in self._prompts:
+            found = Furniture.BOX
         if found is Furniture.NONE and tag in ("form", "fieldset"):
             found = Furniture.DOUBTFUL
         if found is not Furniture.NONE and self._holds_the_story(element):
@@ -79,6 +85,20 @@ class Judge:
         """Say whether a box holds most of the page's paragraphs."""
         inside = _paragraph_characters(element)
         return inside >= 200 and inside > _MOST * self._whole
+
+
+def _prompts(root: html.HtmlElement) -> set[html.HtmlElement]:
+    """Return the small boxes around fields to fill in: what they say is a prompt to sign up, search or comment."""
+    found: set[html.HtmlElement] = set()
+    for field in islice(root.iter("input", "textarea"), 500):
+        if field.get("type", "text").lower() not in ("text", "email", "search", "tel"):
+            continue
+        for box in islice(field.iterancestors(), 4):
+            short = sum(len(t) for t in islice(box.itertext(), 60)) <= _PROMPT
+            if not short or box.tag in ("body", "html", "main", "article") or box.find(".//h1") is not None:
+                break
+            found.add(box)
+    return found
 
 
 def _paragraph_characters(element: html.HtmlElement) -> int:

@@ -51,7 +51,8 @@ def read_pdf(data: bytes, name: str, password: str = "") -> Release:
     blocks = paragraphs(flow, Hyphens(item.text for item in flow if isinstance(item, Line)))
     title = _title(blocks, pages.title)
     head = "\n".join(b.text for b in blocks[:8] if isinstance(b, Paragraph))
-    text, placed = build(with_headline([_piece(b) for b in _without_datelines(blocks)], title))
+    kept = _without_letterhead(_without_datelines(blocks), title)
+    text, placed = build(with_headline([_piece(b) for b in kept], title))
     if not text.strip():
         raise ReadError(name, "holds no text", "export it again")
     unread = round(max(0.0, 1 - visible_length(text) / pages.printed), 4)
@@ -176,6 +177,17 @@ def _title(blocks: Sequence[Paragraph | PdfTable], given: str) -> str | None:
     if wordy and wordy[0].bold and not wordy[-1].bold:
         return wordy[0].text
     return given or (wordy[0].text if wordy and wordy[0].kind == "heading" else None)
+
+
+def _without_letterhead(blocks: Sequence[Paragraph | PdfTable], title: str | None) -> list[Paragraph | PdfTable]:
+    """Leave out short lines above the headline: the publisher's name, a number, "press release"."""
+    key = skeleton(title or "")
+    place = next((n for n, b in enumerate(blocks[:8]) if isinstance(b, Paragraph) and skeleton(b.text) == key), 0)
+    return [
+        b
+        for n, b in enumerate(blocks)
+        if n >= place or isinstance(b, PdfTable) or len(b.text) > 100 or b.text.endswith((".", "!", "?", "”"))
+    ]
 
 
 def _without_datelines(blocks: Sequence[Paragraph | PdfTable]) -> list[Paragraph | PdfTable]:

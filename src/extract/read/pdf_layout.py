@@ -155,7 +155,7 @@ def _extended(items: Sequence[Item], gutter: Gutter) -> Gutter:
     for item in sorted((i for i in text if ceiling < _top(i) < top), key=_top, reverse=True):
         if top - _box(item)[3] < 30:
             top = min(top, _top(item))
-    return x, top - 0.1, min(bottom, floor - 0.1)
+    return x, max(top - 4, min(ceiling + 0.1, top)), min(bottom, floor - 0.1)
 
 
 def _bands(items: list[Item], x: float, regions: list[list[Item]], known: Sequence[float], depth: int) -> None:

@@ -98,6 +98,8 @@ class Setter:
             return True
         if two.baseline - one.baseline > 1.22 * self.leading(two.size):
             return True
+        if not _faces(before) & _faces(line) and (_ENDS.search(before.text) or self._room(before, line, 0.12)):
+            return True
         return self._indented(before, line) or self._room(before, line)
 
     def _indented(self, before: Line, line: Line) -> bool:
@@ -106,13 +108,13 @@ class Setter:
         opens = 0.7 * line.main.size < indent < 4 * line.main.size
         return opens and _ENDS.search(before.text) is not None and _bullet(before) is None
 
-    def _room(self, before: Line, line: Line) -> bool:
+    def _room(self, before: Line, line: Line, most: float = 0.3) -> bool:
         """Say whether the next word would have fitted on the line before: then the line was ended on purpose."""
         left, right = self.edges(before)
         width = max(1.0, right - left)
         room = right - before.x1 - (line.first.words[0].x1 - line.first.words[0].x0) - 0.4 * line.first.size
         ended = _ENDS.search(before.text) is not None
-        return room > 0.3 * width or (ended and room > 0.06 * width)
+        return room > most * width or (ended and room > 0.06 * width)
 
 
 def _usual(steps: Sequence[float]) -> float:
@@ -124,6 +126,11 @@ def _usual(steps: Sequence[float]) -> float:
 
 def _bold(line: Line) -> bool:
     return all(s.bold for s in line.segments)
+
+
+def _faces(line: Line) -> set[str]:
+    """Return the type faces of a line; a heading may be set in one of its own at the text's size."""
+    return {w.face for s in line.segments for w in s.words}
 
 
 def _bullet(line: Line) -> str | None:
@@ -154,7 +161,7 @@ def paragraphs(flow: Flow, hyphens: Hyphens) -> list[Paragraph | PdfTable]:
     for block in out:
         if isinstance(block, Paragraph):
             _finish(block, setter, hyphens)
-    return out
+    return [b for b in out if isinstance(b, PdfTable) or any(c.isalnum() for c in b.text)]
 
 
 def _outdented(paragraph: Paragraph, line: Line) -> bool:
@@ -185,9 +192,17 @@ def _continue(out: list[Paragraph | PdfTable], line: Line, setter: Setter) -> No
         open_end = _ENDS.search(last.text) is None
         lower = line.text[:1].islower() or last.text.endswith("-")
         left, right = setter.edges(last)
-        full = last.x1 > right - 0.2 * (right - left)
+        full = last.x1 > right - 0.12 * (right - left)
+        one_face = bool(_faces(last) & _faces(line))
         body = line.main.size <= 1.12 * setter.body and not _bold(line)
-        if alike and body and open_end and (lower or full) and _bullet(line) is None and not line.first.note:
+        if (
+            alike
+            and body
+            and open_end
+            and (lower or (full and one_face))
+            and _bullet(line) is None
+            and not line.first.note
+        ):
             block.lines.append(line)
             return
         break

@@ -37,6 +37,7 @@ class Word:
     bottom: float
     size: float
     bold: bool
+    face: str = ""
 
     @property
     def baseline(self) -> float:
@@ -102,7 +103,7 @@ def page_words(page: Any) -> list[Word]:
             continue
         size = float(w["size"]) if upright else float(w["x1"] - w["x0"])
         bold = _BOLD.search(w["fontname"] or "") is not None
-        words.append(Word(text, w["x0"], w["top"], w["x1"], w["bottom"], max(size, 0.5), bold))
+        words.append(Word(text, w["x0"], w["top"], w["x1"], w["bottom"], max(size, 0.5), bold, w["fontname"] or ""))
     return words
 
 
@@ -161,7 +162,7 @@ def _without_marks(words: list[Word]) -> tuple[list[Word], set[Word]]:
             if left is None and right is not None:
                 notes.add(right)
         else:
-            kept.append(Word(word.text, word.x0, host.top, word.x1, host.bottom, host.size, host.bold))
+            kept.append(Word(word.text, word.x0, host.top, word.x1, host.bottom, host.size, host.bold, host.face))
     return kept, notes
 
 
