@@ -10,7 +10,7 @@ WORKERS ?= 1
 PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(shell $(p) -c 'import ensurepip, sys, venv; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types imports evaluate gate data bench docs format constraints clean
+.PHONY: help setup run test lint types imports evaluate gate data current bench docs format constraints clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -61,7 +61,14 @@ gate: $(STAMP)  ## fail where a score falls below its pinned floor
 	$(BIN)/nspcc-extract gate
 
 data: $(STAMP)  ## rebuild the published dataset in data/
-	$(BIN)/nspcc-extract dataset corpus/ --out data/
+	rm -rf data
+	$(BIN)/nspcc-extract dataset corpus/ --out data
+
+current: $(STAMP)  ## fail where data/ is not what corpus/ gives
+	@rm -rf $(OUT)/data
+	@$(BIN)/nspcc-extract dataset corpus/ --out $(OUT)/data
+	@diff -rq data $(OUT)/data || { echo "data/ is stale: run make data and commit it" >&2; exit 1; }
+	$(BIN)/frictionless validate data/datapackage.json
 
 bench: $(STAMP)  ## measure speed and accuracy against peers
 	$(BIN)/python -m benchmarks

@@ -18,7 +18,7 @@ TEXT = (
     "Kent Police recorded 260 offences of sexual communication with a child in 2018/19.\n\n"
     "That is up from 194 in 2017/18, when Instagram was used in 34% of them.\n"
 )
-COMMANDS = ("annotate", "run", "evaluate", "gate", "show", "explain", "rules")
+COMMANDS = ("annotate", "run", "dataset", "reconcile", "evaluate", "gate", "show", "explain", "rules")
 
 
 def call(*arguments, cwd=None, columns="200"):
@@ -94,6 +94,8 @@ def test_version_and_help_load_nothing_heavy():
         (["run", "in", "--out", "o", "--workers", "0"], "workers"),
         (["explain", "in/r1.txt", "--at", "100000"], "lies beyond the text"),
         (["rules", "nonsense"], "is no rule file"),
+        (["dataset", "in", "--out", "d", "--corrections", "none.csv"], "none.csv: does not exist"),
+        (["reconcile", "none.db", "--official", "none.csv"], "none.csv: does not exist"),
         (["evaluate", "--json", "--markdown"], "exclude each other"),
     ],
 )
@@ -241,3 +243,40 @@ def test_a_reader_that_stops_early_is_no_error(folder):
     command = f"{Path(sys.executable).with_name('nspcc-extract')} rules | head -1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8", check=False)
     assert done.stderr == ""
+
+
+def test_dataset_of_releases_and_of_the_store_that_run_made_are_the_same(folder):
+    call("run", "in", "--out", "out", cwd=folder)
+    (folder / "people.csv").write_text("geography,year,children,source\nkent,2018,338000,ONS\n")
+    for source, out in (("in", "one"), ("out/nspcc.db", "two")):
+        done = call("dataset", source, "--out", out, "--population", "people.csv", cwd=folder)
+        assert (done.returncode, done.stderr) == (0, "")
+    made = {path.name: path.read_bytes() for path in (folder / "one").iterdir()}
+    assert made == {path.name: path.read_bytes() for path in (folder / "two").iterdir()}
+    assert {"datapackage.json", "force_year.csv", "force_year_rate.csv"} <= set(made)
+
+
+def test_dataset_applies_corrections_without_touching_the_store(folder):
+    call("run", "in", "--out", "out", cwd=folder)
+    with closing(sqlite3.connect(folder / "out/nspcc.db")) as connection:
+        (key,) = connection.execute("SELECT observation_id FROM observations WHERE value = 260").fetchone()
+    fixes = f"observation_id,field,old,new,reason,source\n{key},value,260,206,misprint,letter\n"
+    (folder / "fixes.csv").write_text(fixes)
+    done = call("dataset", "out/nspcc.db", "--out", "data", "--corrections", "fixes.csv", cwd=folder)
+    assert "1 of 1 corrections applied" in done.stdout
+    assert ",206," in (folder / "data/force_year.csv").read_text()
+    with closing(sqlite3.connect(folder / "out/nspcc.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM observations WHERE value = 260").fetchone() == (1,)
+
+
+def test_reconcile_lists_differences(folder):
+    call("run", "in", "--out", "out", cwd=folder)
+    official = "force,year,offence,value,source\nkent,2018/19,sexual-communication-with-a-child,266,ONS\n"
+    (folder / "official.csv").write_text(official)
+    shown = call("reconcile", "out/nspcc.db", "--official", "official.csv", cwd=folder)
+    assert shown.returncode == 0
+    assert "differs" in shown.stdout
+    call("reconcile", "out/nspcc.db", "--official", "official.csv", "--out", "r.csv", cwd=folder)
+    with (folder / "r.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [(row["year"], row["verdict"]) for row in rows] == [("2017/18", "releases only"), ("2018/19", "differs")]

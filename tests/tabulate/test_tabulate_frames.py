@@ -13,7 +13,9 @@ TEXT = "Kent Police recorded 260 offences in 2018/19, up from 194."
 
 def test_every_table_has_the_columns_of_the_schema_in_its_order():
     made = tables([released("r1", TEXT, observe(TEXT, "260"))])
-    assert set(made) == {t.name for t in SCHEMA.values() if t.kind in ("data", "code")}
+    # What users give beside the releases is no table of theirs.
+    given = {"corrections", "population", "force_year_rate"}
+    assert set(made) == {t.name for t in SCHEMA.values() if t.kind in ("data", "code")} - given
     for name, frame in made.items():
         assert tuple(frame.columns) == SCHEMA[name].names
 

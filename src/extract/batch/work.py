@@ -70,12 +70,18 @@ def process(source: Source, limit: float | None = None) -> Annotated | Failure:
         return Failure(source.path, source.id, problem, "split it or simplify it")
     except Exception as error:
         # One bad document must not end a run over thousands: it is named, and said to be the program's fault.
-        last = error.__traceback__
-        while last is not None and last.tb_next is not None:
-            last = last.tb_next
-        place = f"{last.tb_frame.f_globals.get('__name__')}:{last.tb_lineno}" if last else "unknown place"
-        problem = f"{type(error).__name__} in {place}: {' '.join(str(error).split())}"
-        return Failure(source.path, source.id, problem, BUG, unexpected=True)
+        return Failure(source.path, source.id, _fault(error), BUG, unexpected=True)
+
+
+def _fault(error: BaseException) -> str:
+    """Return an unforeseen error in one line: its first cause, and the line of code that raised it."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    place = f"{last.tb_frame.f_globals.get('__name__')}:{last.tb_lineno}" if last else "unknown place"
+    return f"{type(error).__name__} in {place}: {' '.join(str(error).split())}"
 
 
 @cache

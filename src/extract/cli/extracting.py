@@ -46,7 +46,7 @@ def annotate(
 
     sources = expand(inputs)
     failed = 0
-    with _output(out) as stream, _progress(len(sources)) as step:
+    with _output(out) as stream, progress(len(sources)) as step:
         for source, result in process_all(sources, workers=workers, limit=limit):
             step(source, result)
             if isinstance(result, Failure):
@@ -72,7 +72,7 @@ def _output(path: Path | None) -> Iterator[Any]:
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[..., None]]:
+def progress(total: int) -> Iterator[Callable[..., None]]:
     """Show a bar with rate and time left where standard error is a terminal."""
     if not interactive():
         yield lambda *_: None
@@ -115,7 +115,7 @@ def run(
     except OSError as error:
         raise ExtractError(out, f"cannot be made ({error.strerror})", "name another folder") from error
     with Store(out / "nspcc.db") as store:
-        with _progress(len(sources)) as step:
+        with progress(len(sources)) as step:
             summary = batch.run(sources, store, workers=workers, limit=limit, verify=verify, progress=step)
         files = export_csv(store.connection, out)
         counts = {name: _count(store.connection, name) for name in _COUNTED}

@@ -58,9 +58,9 @@ def evaluate(
 
     if as_json and markdown:
         raise UsageError(None, "--json and --markdown exclude each other", "give one of them")
-    chosen = _gold(gold)
+    chosen = tuple(g for g in _gold(gold) if split is Split.all or g.split == split.value)
     if compare is not None:
-        return compare_runs(*compare, [g for g in chosen if split is Split.all or g.split == split.value])
+        return compare_runs(*compare, list(chosen))
     predicted, failed = _predicted(corpus, predictions, chosen)
     scores = _scores(predicted, chosen, split)
     if as_json:
@@ -74,7 +74,7 @@ def evaluate(
             console.rule(f"split {name}", align="left")
             console.print(as_table(score, per_release=name == "dev"))
     if slices:
-        show_slices(predicted, [g for g in chosen if split is Split.all or g.split == split.value])
+        show_slices(predicted, list(chosen))
     if html is not None:
         write_page(html, predicted, [g for g in chosen if g.split == "dev"])
     if errors:

@@ -2,5 +2,7 @@
 
 from extract.store.database import Store
 from extract.store.export import export_csv
+from extract.store.formats import export_excel, export_jsonl, export_parquet
+from extract.store.package import write_package
 
-__all__ = ["Store", "export_csv"]
+__all__ = ["Store", "export_csv", "export_excel", "export_jsonl", "export_parquet", "write_package"]

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from extract.errors import StoreError
 from extract.store import ddl
+from extract.store.corrections import correct
 from extract.store.history import archive
 from extract.tabulate.figures import FIGURE_KEY, FIGURE_TABLES, fold_figures
 from extract.tabulate.rows import RELEASE_TABLES, code_rows
@@ -169,6 +170,16 @@ class Store:
             self._flush(pending)
             self._mark("stale", "0")
         return True
+
+    def prepare_dataset(self, corrections: list[Row], population: list[Row]) -> int:
+        """Apply corrections, take up the population, fold anew; return how many corrections took hold."""
+        with self.transaction():
+            applied = correct(self.connection, corrections)
+            self.connection.execute("DELETE FROM population")
+            self._insert("population", population)
+            self._mark("stale", "1")
+        self.refresh()
+        return applied
 
     def start_run(self, started: str, pipeline: str, inputs: int, skipped: int) -> int:
         """Record that a run begins and return its number."""

@@ -27,10 +27,20 @@ def export_csv(connection: sqlite3.Connection, folder: Path, kinds: Sequence[str
     of a closed list (such as the bound ``=``) stay as they are.
     """
     chosen = [table for table in SCHEMA.values() if kinds is None or table.kind in kinds]
-    paths = [write_csv(folder / f"{t.name}.csv", t.names, _lines(t.columns, table_rows(connection, t))) for t in chosen]
+    paths = [write_table(connection, table, folder) for table in chosen]
+    return [*paths, write_panel(connection, folder)]
+
+
+def write_table(connection: sqlite3.Connection, table: Table, folder: Path) -> Path:
+    """Write one table as ``folder/TABLE.csv``."""
+    return write_csv(folder / f"{table.name}.csv", table.names, _lines(table.columns, table_rows(connection, table)))
+
+
+def write_panel(connection: sqlite3.Connection, folder: Path) -> Path:
+    """Write ``folder/force_year_panel.csv``."""
     wide = panel(frame(SCHEMA["force_year"], list(table_rows(connection, SCHEMA["force_year"]))))
     cells = ([_plain(value) for value in row] for row in wide.itertuples(index=False, name=None))
-    return [*paths, write_csv(folder / "force_year_panel.csv", list(wide.columns), cells)]
+    return write_csv(folder / "force_year_panel.csv", list(wide.columns), cells)
 
 
 def table_rows(connection: sqlite3.Connection, table: Table) -> Iterator[Row]:

@@ -75,3 +75,20 @@ JOIN figures f USING (figure_id)
 JOIN observations o ON o.observation_id = s.observation_id
 JOIN releases r USING (release_id)
 WHERE f.statements > 1 AND s.role IN ('taken', 'restated', 'rounded');
+
+CREATE VIEW force_year_rate AS
+SELECT
+    f.force,
+    f.year,
+    f.offence,
+    f.value,
+    f.bound,
+    p.children,
+    round(10000.0 * f.value / p.children, 2) AS per_10000,
+    p.year AS population_year,
+    p.source AS population_source,
+    f.figure_id
+FROM force_year f
+JOIN population p ON p.geography = f.force AND p.year = coalesce(
+    (SELECT q.year FROM population q WHERE q.geography = f.force AND q.year = f.year),
+    substr(f.year, 1, 4));

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from extract.tabulate.fold import Folded, Statement, fold
-from extract.tabulate.rows import row_id
+from extract.tabulate.ids import row_id
 from extract.tabulate.schema import SEPARATOR, Row, Rows
 
 #: What makes two observations statements of one figure.
@@ -124,6 +124,7 @@ def _figure(figure_id: str, key: tuple[Any, ...], folded: Folded, taken: Row) ->
     return {
         "figure_id": figure_id,
         **dict(zip(FIGURE_KEY, key, strict=True)),
+        "months": months(key[FIGURE_KEY.index("period_start")], key[FIGURE_KEY.index("period_end")]),
         "value": folded.taken.value,
         "bound": folded.taken.bound,
         "observation_id": folded.taken.observation_id,
@@ -134,6 +135,18 @@ def _figure(figure_id: str, key: tuple[Any, ...], folded: Folded, taken: Row) ->
         "revised": int(folded.revised),
         "conflicting": int(bool(folded.disagreeing)),
     }
+
+
+def months(start: str, end: str) -> int:
+    """Return how many months a period touches.
+
+    Examples
+    --------
+    >>> months("2018-04-01", "2019-03-31"), months("2017-04-03", "2017-12-31")
+    (12, 9)
+    """
+    years = int(end[:4]) - int(start[:4])
+    return 12 * years + int(end[5:7]) - int(start[5:7]) + 1
 
 
 def _details(figure: Row, folded: Folded) -> Rows:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import bisect
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Sequence
 
 from extract.lexicon import vocabulary
 from extract.records import Annotated, Block, Mention, Observation, Release
+from extract.tabulate.gaps import gap_rows
+from extract.tabulate.ids import row_id
 from extract.tabulate.schema import Row, Rows
 from extract.tabulate.series import why_not_in_series
 
@@ -25,18 +25,8 @@ RELEASE_TABLES: tuple[str, ...] = (
     "observation_flags",
     "observation_notes",
     "observation_rules",
+    "gaps",
 )
-
-
-def row_id(*parts: object) -> str:
-    """Return an id made from its parts alone: 80 bits of SHA-256 in hexadecimal.
-
-    Examples
-    --------
-    >>> row_id("r001", 812, 815, "count", 0) == row_id("r001", 812, 815, "count", 0)
-    True
-    """
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode("ascii")).hexdigest()[:20]
 
 
 def release_rows(annotated: Annotated) -> Rows:
@@ -53,6 +43,7 @@ def release_rows(annotated: Annotated) -> Rows:
         anchor = (observation.start, observation.end, observation.statistic)
         _add_observation(rows, release, observation, seen[anchor], blocks)
         seen[anchor] += 1
+    rows["gaps"] = gap_rows(annotated)
     return rows
 
 

@@ -19,13 +19,18 @@ Rows = dict[str, list[Row]]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: ``ref`` names the table whose key it points at, ``values`` are the only ones it may have."""
+    """One column.
+
+    ``ref`` names the table whose key it points at, ``values`` are the only ones it may have, ``null`` says that a
+    value may be missing and ``blank`` that a text may be empty.
+    """
 
     name: str
     type: ColumnType
     doc: str
     unit: str | None = None
     null: bool = False
+    blank: bool = False
     ref: str | None = None
     values: tuple[str, ...] = ()
 

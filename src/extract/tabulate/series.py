@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extract.lexicon.vocabulary import force_ids
 from extract.records import Observation, Period
 
@@ -31,17 +33,41 @@ def why_not_in_series(o: Observation) -> str | None:
     platforms. A joint figure, a figure over several years and a figure of a part stay out: splitting them or adding
     them up would make numbers that nobody stated.
     """
+    return first_reason(
+        statistic=o.statistic,
+        measure=o.measure,
+        offence=o.offence,
+        geographies=o.geography,
+        period=o.period,
+        platforms=o.platforms,
+        gender=o.gender,
+        age=o.age,
+    )
+
+
+def first_reason(
+    *,
+    statistic: str,
+    measure: str,
+    offence: str | None,
+    geographies: Sequence[str],
+    period: Period | None,
+    platforms: Sequence[str],
+    gender: str | None,
+    age: object,
+) -> str | None:
+    """Return `why_not_in_series` for the fields that it depends on."""
     reasons = (
-        ("statistic", o.statistic != "count"),
-        ("measure", o.measure != "offences"),
-        ("offence", o.offence is None),
-        ("no geography", not o.geography),
-        ("joint geography", len(o.geography) > 1),
-        ("not a force", not set(o.geography) <= force_ids()),
-        ("no period", o.period is None),
-        ("not a police year", police_year(o.period) is None),
-        ("platform", bool(o.platforms)),
-        ("gender", o.gender is not None),
-        ("age", o.age is not None),
+        ("statistic", statistic != "count"),
+        ("measure", measure != "offences"),
+        ("offence", offence is None),
+        ("no geography", not geographies),
+        ("joint geography", len(geographies) > 1),
+        ("not a force", not set(geographies) <= force_ids()),
+        ("no period", period is None),
+        ("not a police year", police_year(period) is None),
+        ("platform", bool(platforms)),
+        ("gender", gender is not None),
+        ("age", age is not None),
     )
     return next((reason for reason, holds in reasons if holds), None)
