@@ -198,18 +198,30 @@ def _drop_dangling(blocks: Sequence[RawBlock], kept: Sequence[int], voted: set[i
     """Leave out what heads nothing that is kept: linked headings, headings before others, labels over links."""
     out: list[int] = []
     chosen = set(kept)
-    below: RawBlock | None = None
-    for n in reversed(kept):
+    for n in kept:
         block = blocks[n]
         if block.kind == "heading" and block.level > 1:
-            higher = n + 1 not in chosen and (below is None or (below.kind == "heading" and below.level <= block.level))
-            if higher or (block.link_share > _LINKED and n not in voted):
+            linked = block.link_share > _LINKED and n not in voted
+            if linked or _heads_furniture(blocks, n, chosen):
                 continue
-        if _labels_links(blocks, n, chosen):
-            continue
-        out.append(n)
-        below = block
-    return out[::-1]
+        if not _labels_links(blocks, n, chosen):
+            out.append(n)
+    return out
+
+
+def _heads_furniture(blocks: Sequence[RawBlock], n: int, kept: set[int]) -> bool:
+    """Say whether what follows a heading was left out, labels of buttons and adverts aside."""
+    for m in range(n + 1, len(blocks)):
+        if m in kept:
+            return False
+        if not is_furniture_line(blocks[m].text):
+            return blocks[m].link_share > _LINKED or _inside(blocks[m].element, _box_of(blocks[n].element))
+    return False
+
+
+def _box_of(element: html.HtmlElement) -> html.HtmlElement:
+    box = element.getparent()
+    return element if box is None else box
 
 
 def _labels_links(blocks: Sequence[RawBlock], n: int, kept: set[int]) -> bool:
