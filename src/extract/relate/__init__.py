@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.annotate.year import Times, read_times
 from extract.records import FLAGS, Mention, Observation, Period, Release
-from extract.relate import base, bound, discourse, figures, flags, geography, grid, measure, offence, period, platforms, restate, source, statistic, tables, victims
+from extract.relate import base, bound, discourse, each, figures, flags, geography, grid, measure, offence, period, platforms, restate, source, statistic, tables, victims
 from extract.relate.discourse import Ids, Topic
 from extract.relate.draft import Draft
 from extract.relate.frame import Frame
@@ -146,6 +146,7 @@ class _Reader:
             geography.bind_places(frame),
             period.bind_times(frame),
         )
+        when = bindings[-1]
         previous: Draft | None = None
         for draft in found:
             statistic.fill(draft, previous)
@@ -155,6 +156,10 @@ class _Reader:
         for draft in found:
             self._fill(draft, previous, bindings, lead)
             previous = draft
+        found = [part for draft in found for part in each.split(draft, when)]
+        if len(found) != len(frame.drafts):
+            self.drafts = [d for d in self.drafts if d not in frame.drafts] + found
+            frame.drafts = found
         self.topic = replace(self.topic.after(found), source=self._source_after(sentence, found))
         return frame
 

@@ -213,6 +213,11 @@ def first_local(layout: Layout) -> Ids:
     return ()
 
 
+def first_place(layout: Layout) -> Ids:
+    """Return the first place that the release names, or ()."""
+    return next(((m.value,) for m in layout.mentions if m.label in ("FORCE", "AREA")), ())
+
+
 def _first(layout: Layout, kind: str) -> Ids:
     for mention in layout.mentions:
         if mention.label == "AREA" and kind_of(mention.value) == kind:

@@ -46,7 +46,10 @@ class Frame:
         """Tell whether a figure shares all dimensions with the one before: "a quarter of victims (518)", "39 of the 43"."""
         between = self.layout.text[self.extents[-1][1] : draft.mention.start]
         closed = self.layout.text[draft.mention.end : draft.mention.end + 1] == ")"
-        return bool(closed and _IN_BRACKET.fullmatch(between)) or bool(_OF_THE.fullmatch(between))
+        if closed and _IN_BRACKET.fullmatch(between):
+            return True
+        after = self.layout.text[draft.mention.end : draft.mention.end + 40]
+        return bool(_OF_THE.fullmatch(between) and re.match(r"(?:\s[\w’'-]+){0,2}\s(?:forces|constabularies)\b", after))
 
     def index(self, draft: Draft) -> int:
         """Return the index of a draft's head."""

@@ -133,7 +133,7 @@ def _carry(draft: Draft, topic: Topic, layout: Layout, headline: Ids, own_source
     for ids, rule in (
         (topic.at(draft.sentence.unit.index, draft.sentence.unit.kind == "bullet"), "geography.carried"),
         (headline, "geography.headline"),
-        (discourse.first_local(layout) or discourse.first_nation(layout), "geography.first-named"),
+        (discourse.first_place(layout), "geography.first-named"),
     ):
         if ids:
             draft.put("geography", ids, rule)

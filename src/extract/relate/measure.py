@@ -19,6 +19,8 @@ _PHRASE = re.compile(
 )
 #: What may stand before a noun that is the subject of its clause.
 _SUBJECT = re.compile(r"(?:^|[,;:–(—]\s?|\b(?:and|but|while)\s)\W*(?:(?!of\b|against\b|with\b|from\b|for\b|about\b|by\b|in\b)[\w’'<>-]+\s){0,3}$")
+#: "girls were the target in 160": so many offences, not so many girls.
+_IN_SO_MANY = re.compile(r"\b(?:targets?|targeted|victims?|involved|concerned)\sin\s(?:[a-z]+\s){0,3}<X>(?!\s(?:of\s)?(?:\w+\s)?(?:victims|children|girls|boys))", re.I)
 _TIMES = re.compile(r"<X>\stimes\b", re.I)
 _STRONG = frozenset({"offences", "offences?", "contacts", "referrals", "counselling-sessions", "instances"})
 
@@ -75,6 +77,8 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
     masked, at = draft.masked, draft.masked.at
     if _TIMES.search(masked.text, at) and any(m.label == "PLATFORM" for _, m in masked.places):
         return "instances", "measure.times-used", True
+    if _IN_SO_MANY.search(masked.text):
+        return "offences?", "measure.target-in", True
     usable = found
     if draft.statistic in ("change", "ratio"):
         usable = [n for n in found if n.value not in ("forces", "platforms", "suspects", "people?")]

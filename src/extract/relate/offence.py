@@ -146,6 +146,8 @@ def _listed(found: list[Mention], text: str) -> bool:
 
 def _counted_itself(draft: Draft, found: list[Mention], text: str) -> bool:
     """Tell whether the number counts the wider offence itself: "76,204 sexual offences against children"."""
+    if draft.measure == "suspects":
+        return True
     if draft.statistic not in ("count", "rate", "change"):
         return False
     return any(

@@ -176,7 +176,8 @@ def _own_time(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     if bracket is not None:
         return bracket, "period.base-number" if times.is_base(bracket) else "period.bracket"
     when = _year_of_clause(draft)
-    if when is not None:
+    follows = [a for a in times.binding.own(draft) if a.side == "left"]
+    if when is not None and not follows:
         return when, "period.base-number" if times.is_base(when) else "period.when-clause"
     dealt = times.binding.dealt_to(draft)
     if dealt is not None:
