@@ -59,7 +59,6 @@ class _Reader:
         self.drafts = drafts
         texts = [layout.text_of(u) for u in layout.units[:6]]
         self.measure = measure.topic_of(texts)
-        self.offence = offence.topic_of(layout, self.measure)
         self.topic = Topic()
         self.headline: Ids = ()
         self.source: source.Source = "police" if self.measure == "offences" else "helpline"
@@ -70,6 +69,7 @@ class _Reader:
             self.headline = geography.ids_of(self._main_places(first)) or (
                 taken[0] if taken and taken[1] in _ADJECTIVES else ()
             )
+        self.offence = offence.topic_of(layout, self.source)
 
     def _own_source(self) -> source.Source | None:
         """Return whose figures the release is on: the first source that its opening names."""
@@ -127,7 +127,7 @@ class _Reader:
             measure=_countable(self.topic.measure) or self.measure,
             place=self.topic.whole or self.topic.geography or self.headline,
             source=self.topic.source or self.source,
-            data_year=self.data_year,
+            period=self.topic.period or self.data_year,
         )
         if context.source != "police":
             context.place = self.topic.section or self.headline
@@ -183,7 +183,7 @@ class _Reader:
             draft.gender, draft.age = draft.twin_of.gender, draft.twin_of.age
         measure.of_platform(draft)
         measure.of_share(draft, whose)
-        draft.source = source.of_measure(draft.counted) or whose
+        draft.source = draft.twin_of.source if draft.twin_of else source.of_measure(draft.counted) or whose
         if draft.twin_of is not None:
             draft.measure = draft.twin_of.measure
             draft.counted = draft.twin_of.counted
@@ -203,7 +203,7 @@ class _Reader:
         if self.topic.unit == unit.index:
             return True
         last = self.layout.units[self.topic.unit] if self.topic.unit >= 0 else None
-        return bool(last and unit.kind == "bullet" and last.lead == unit.lead)
+        return bool(last and unit.kind == "bullet" and unit.lead in (last.lead, last.index))
 
     def _pass(self, sentence: Sentence) -> None:
         """Take up the place and time of a sentence without figures."""

@@ -91,7 +91,7 @@ def _stretch(draft: Draft, years: Sequence[Mention]) -> Mention | None:
 
 
 def _base_time(draft: Draft, times: Times, years: Sequence[Mention]) -> Mention | None:
-    short = [m for m in years if dates.months_in(m.value) <= 12 and is_extent(m)]
+    short = [m for m in years if dates.months_in(m.value) <= 12 and (is_extent(m) or draft.measure == "children")]
     number = _number_compared_with(draft, times)
     if number is not None:
         own = [a.group.members[0] for a in times.binding.attached.get(number, [])]
@@ -107,8 +107,13 @@ def _base_time(draft: Draft, times: Times, years: Sequence[Mention]) -> Mention 
 
 
 def _is_since(draft: Draft, mention: Mention, times: Times) -> bool:
+    """Tell whether a change is told since a time; one that dates a count of its own is that count's extent."""
     text = times.binding.frame.layout.text
-    return bool(re.search(r"\bsince\s(?:the\s)?$", text[max(0, mention.start - 12) : mention.start], re.I))
+    if not re.search(r"\bsince\s(?:the\s)?$", text[max(0, mention.start - 12) : mention.start], re.I):
+        return False
+    heads = times.binding.frame.heads
+    owners = [heads[i] for i, attached in times.binding.attached.items() if any(a.group.start == mention.start for a in attached)]
+    return not any(h.statistic in ("count", "rate") and h is not draft and h.mention.end <= draft.mention.start for h in owners)
 
 
 def _number_compared_with(draft: Draft, times: Times) -> int | None:
@@ -125,7 +130,7 @@ def _number_compared_with(draft: Draft, times: Times) -> int | None:
 def _later_time(draft: Draft, times: Times, years: Sequence[Mention], base: Mention | None) -> Mention | None:
     plain = [
         m for m in years
-        if m is not base and not times.is_base(m) and dates.months_in(m.value) <= 12 and is_extent(m)
+        if m is not base and not times.is_base(m) and dates.months_in(m.value) <= 12 and (is_extent(m) or draft.measure == "children")
         and not m.rule.startswith(COUNTED_BACK) and not _is_since(draft, m, times)
     ]  # fmt: skip
     beside = _year_beside(draft, times, plain)
@@ -176,6 +181,8 @@ def _complete(draft: Draft, context: Context) -> None:
             draft.put("base", known[0], "base.carried")
             draft.put("period", known[1], "period.carried")
             return
+    if draft.period is None and context.previous is not None and context.previous.period is not None and draft.base is None:
+        draft.put("period", context.previous.period, "period.of-count")
     if draft.period is None:
         draft.put("period", _later_than(draft.base, context), "period.carried")
     if draft.base is None and "base" not in draft.own and draft.period is not None:
@@ -184,6 +191,8 @@ def _complete(draft: Draft, context: Context) -> None:
             draft.put("base", known[0], "base.carried")
         elif dates.months_in(draft.period) == 12:
             draft.put("base", dates.shift(draft.period, -12), "base.year-before")
+        elif context.topic.period is not None and context.topic.period[1] < draft.period[0]:
+            draft.put("base", context.topic.period, "base.period-before")
 
 
 def _last_comparison(context: Context) -> tuple[Period | None, Period | None] | None:

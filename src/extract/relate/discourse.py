@@ -168,14 +168,20 @@ def taken_up(topic: Topic, layout: Layout, sentence: Sentence) -> tuple[Ids, str
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 
 
+_COUNTED_PLACES = re.compile(
+    r"\b(two|three|four|five|six|seven|eight|both)\s(?:\w+\s)?(?:forces|counties|areas|districts|boroughs|constabularies)\b"
+    r"|\bthe\s(two|three|four|five|six|seven|eight)\b"
+)
+
+
 def _spoken(topic: Topic, sentence: str) -> Ids:
     """Return the forces or counties last spoken of that are taken up together ("the three forces", "combined")."""
     if topic.covered and topic.geography == topic.covered:
         return topic.covered
     if len(topic.forces) > 1:
         return topic.forces
-    words = re.findall(r"\w+", sentence.lower())
-    n = next((_NUMBERS[w] for w in words if w in _NUMBERS), None)
+    counted = _COUNTED_PLACES.search(sentence.lower())
+    n = _NUMBERS[counted[1] or counted[2]] if counted else None
     said = topic.spoken[-n:] if n else topic.spoken
     return tuple(sorted(said)) if len(said) > 1 and (n is None or len(said) == n) else ()
 

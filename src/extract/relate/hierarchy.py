@@ -38,8 +38,8 @@ def contains(wider: str | None, narrower: str | None) -> bool:
     return wider == "child-abuse" or narrower in PARTS.get(wider, frozenset())
 
 
-def in_domain(offence: str, measure: str) -> str:
-    """Return the id that a harm has for a measure: neglect as a reason for a contact, or as a recorded offence."""
-    if measure in POLICE_MEASURES:
+def in_domain(offence: str, source: str) -> str:
+    """Return the id that a harm has with a source: neglect as a reason for a contact, or as a recorded offence."""
+    if source == "police":
         return _AS_OFFENCE.get(offence, offence)
-    return _AS_REASON.get(offence, offence) if measure in SERVICE_MEASURES else offence
+    return _AS_REASON.get(offence, offence) if source == "helpline" else offence

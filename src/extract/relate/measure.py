@@ -15,7 +15,7 @@ from extract.relate.source import Source
 _PHRASE = re.compile(
     r"(?:\s\((?:<%>|<N>)\))?(?:\s(?:of|in)(?:\s(?:the|these|those|all|its|their|such|them|every|any))*)?"
     r"(?:[\s-](?!(?:against|on|with|by|to|from|for|about|involving|in|of|were|was|are|is|had|have|has|been|that|who|which|when|where|at|"
-    r"after|before|than|as|over|during|since|went|came|led|made|did|so|but|among|between|within|across)\b)(?:[\w’'*]+|<[GPYN]>)){0,8}[\s-]?$"
+    r"after|before|than|as|over|during|since|went|came|led|made|did|so|but|and|among|between|within|across)\b)(?:[\w’'*]+|<[GPYN]>)){0,8}[\s-]?$"
 )
 #: What may stand before a noun that is the subject of its clause.
 _SUBJECT = re.compile(r"(?:^|[,;:–(—]\s?|\b(?:and|but|while)\s)\W*(?:(?!of\b|against\b|with\b|from\b|for\b|about\b|by\b|in\b)[\w’'<>-]+\s){0,3}$")
@@ -37,6 +37,7 @@ class Noun:
 
 #: Contacts that led to a referral are told as referrals.
 _PASSED_ON = re.compile(r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts.{0,30}\b(?:referral|referred|passed)\b"
+    r"|\bcontacts\b.{0,20}<X>.{0,20}\bwere\s(?:handed|passed|referred)\b"
     r"|\b(?:passed|sent|handed)\b.{0,12}<X>.{0,60}\bto\s(?:[\w’']+\s){0,2}(?:agencies|authorities|services|workers|police)\b", re.I)
 
 
@@ -119,7 +120,7 @@ def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, sou
     if value == "children?":
         if "referrals" in values:
             return "referrals"
-        if source == "helpline" and draft.statistic in ("count", "rate"):
+        if source == "helpline" and draft.statistic != "share":
             return "children" if _CHILDREN.match(draft.masked.after()) else service or "children"
         return "victims" if source == "police" else "children"
     if value == "people?":

@@ -9,9 +9,13 @@ from extract.records import Mention
 from extract.relate.attach import barrier
 from extract.relate.draft import Draft
 from extract.relate.frame import Binding, Frame, bind
-from extract.relate.hierarchy import POLICE_MEASURES, contains, in_domain
+from extract.relate.hierarchy import contains, in_domain
 from extract.relate.scope import Layout
+from extract.relate.source import Source
 
+#: "9,870 of the 84,900 contacts": what the part is about, the whole is not.
+_WHOLE = re.compile(r"(?:<N>|<%>)\s(?:out\s)?of\s(?:the|all|its|our)\s(?:the\s)?$")
+_HEADLINE = 6.0
 #: Offences that a release on a wider one tells as its parts.
 _OWN_KIND = frozenset({"child-abuse-images", "abuse-of-position-of-trust", "meeting-a-child-following-grooming"})
 _COORDINATED = re.compile(r"\s?(?:,|and|or|,\sand|,\sor|as\swell\sas|/)\s?(?:the\s)?$")
@@ -40,25 +44,26 @@ def _enumerated(text: str, start: int, end: int, cue: Mention) -> bool:
     return bool(re.search(r"\b(?:such\sas|including|ranging\sfrom|range\sfrom)\s(?:[\w-]+(?:\s[\w-]+){0,4}(?:,\s|\sand\s|\sor\s|\sto\s))*(?:[\w-]+\s){0,3}$", before))
 
 
-def topic_of(layout: Layout, measure: str) -> str:
+def topic_of(layout: Layout, source: Source) -> str:
     """Return the offence that a release is about: the headline's weighs most, then the first units'."""
     scores: dict[str, float] = {}
-    police = measure in POLICE_MEASURES
+    police = source == "police"
     for sentence in layout.sentences:
         unit = sentence.unit.index
-        weight = 6.0 if unit == 0 else 2.0 if unit <= 2 else 1.0
+        weight = _HEADLINE if unit == 0 else 2.0 if unit <= 2 else 1.0
         if not police and unit > 1:
             continue
         for cue in cues(layout.text, sentence.start, sentence.end):
-            offence = in_domain(cue.value, measure)
+            offence = in_domain(cue.value, source)
             vague = offence == "child-abuse" or (police and offence in ("online-safety", "mental-health"))
             scores[offence] = scores.get(offence, 0.0) + (weight * 0.2 if vague else weight)
-    if not police and max(scores.values(), default=0.0) < 3.0:
+    specific = {k: v for k, v in scores.items() if k != "child-abuse"}
+    if not police and max(specific.values(), default=0.0) < _HEADLINE and len(specific) != 1:
         return "child-abuse"
     if not scores:
         return "child-abuse"
     best = max(scores, key=lambda k: scores[k])
-    named = {in_domain(c.value, measure) for c in cues(layout.text, layout.units[0].start, layout.units[0].end)}
+    named = {in_domain(c.value, source) for c in cues(layout.text, layout.units[0].start, layout.units[0].end)}
     narrower = [k for k in scores if contains(best, k) and best != "child-abuse" and best not in named and k not in _OWN_KIND]
     if narrower:
         best = max(narrower, key=lambda k: scores[k])
@@ -86,6 +91,9 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
         draft.put("offence", draft.twin_of.offence, "offence.restated", own="offence" in draft.twin_of.own)
         return
     found, rule = _nearest(draft, binding)
+    if rule == "offence.before" and _WHOLE.search(draft.masked.before()):
+        draft.put("offence", topic if draft.source == "police" else "child-abuse", "offence.whole-of-a-part")
+        return
     if not found and lead:
         found, rule = lead, "offence.lead-in"
     if not found and draft.source == "register":
@@ -93,9 +101,9 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
         return
     if not found:
         if before is not None:
-            draft.put("offence", in_domain(before, draft.measure), "offence.carried")
+            draft.put("offence", in_domain(before, draft.source), "offence.carried")
         else:
-            draft.put("offence", in_domain(topic, draft.measure), "offence.topic")
+            draft.put("offence", in_domain(topic, draft.source), "offence.topic")
         return
     value = one_of(draft, found, topic, binding.frame.layout.text)
     draft.put("offence", value, rule, own=True)
@@ -116,14 +124,14 @@ def _nearest(draft: Draft, binding: Binding) -> tuple[list[Mention], str]:
 
 def one_of(draft: Draft, found: list[Mention], topic: str, text: str) -> str:
     """Return the offence that several cues mean together, seen against the topic of the release."""
-    values = [settle(in_domain(c.value, draft.measure), text) for c in found]
+    values = [settle(in_domain(c.value, draft.source), text) for c in found]
     distinct = list(dict.fromkeys(values))
     distinct = [v for v in distinct if not any(contains(v, other) for other in distinct)]
     if len(distinct) > 1 and _listed(found, text):
-        value = topic if draft.measure in POLICE_MEASURES else "child-abuse"
+        value = topic if draft.source == "police" else "child-abuse"
     elif len(distinct) > 1:
         nearest = min(found, key=lambda c: _distance(draft, c, text))
-        value = settle(in_domain(nearest.value, draft.measure), text)
+        value = settle(in_domain(nearest.value, draft.source), text)
     else:
         value = distinct[0]
     for v in distinct:

@@ -41,7 +41,7 @@ _EVENT = re.compile(
 )
 _SINCE_EVENT = re.compile(r"\bsince\b[^,.;]{0,50}$", re.I)
 _SAME = re.compile(r"\b(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b", re.I)
-_SINCE = re.compile(r"\bsince\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$|\bfrom\s$", re.I)
+_SAME_DATE = re.compile(r"\b(?:same|that)\s(?:date|day)\b", re.I)
 _OTHER_SOURCE = re.compile(r"\b(?:NHS|NSPCC\sresearch|research\s(?:shows|suggests|found)|survey(?:ed)?|poll(?:ed)?|study|YouGov|respondents?)\b", re.I)
 #: Measures of a state of things, which a single day can date: children on a register.
 _STATES = frozenset({"children", "other"})
@@ -73,7 +73,8 @@ class Context:
         """Return the period that a figure without a time has, with the rule's id."""
         period = self.topic.period
         year = self.data_year
-        if period is not None and year is not None and not self.continues and period[1] < year[1]:
+        older = period is not None and year is not None and period[1] < year[1]
+        if older and not self.continues and self.topic.source != "register":
             return year, "period.data-year"
         if period is not None:
             return period, "period.carried"
@@ -152,6 +153,9 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
 def _without_time(draft: Draft, context: Context) -> None:
     if draft.measure == "forces" and context.calendar.data_span is not None:
         draft.put("period", context.calendar.data_span, "period.data-asked-for")
+        return
+    if _SAME_DATE.search(draft.masked.text) and context.topic.period is not None:
+        draft.put("period", context.topic.period, "period.same-date")
         return
     if _SAME.search(draft.masked.text) and context.topic.stretch is not None:
         draft.put("period", context.topic.stretch, "period.same-stretch")

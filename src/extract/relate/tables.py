@@ -14,7 +14,7 @@ from extract.relate.draft import Draft
 from extract.relate.grid import Cell, Grid
 from extract.relate.masked import mask
 from extract.relate.platforms import ids_of as platform_ids
-from extract.relate.scope import Layout, Sentence
+from extract.relate.scope import Layout, Unit
 from extract.relate.source import Source
 
 _TOTAL = re.compile(r"^\W*(?:grand\s)?(?:totals?|all|overall|sum|region|combined|together)\b", re.I)
@@ -50,7 +50,7 @@ class Context:
     measure: str
     place: Ids
     source: Source
-    data_year: Period | None
+    period: Period | None
     spanned: list[Period] = field(default_factory=list)
 
 
@@ -73,9 +73,15 @@ def _figures(layout: Layout, cell: Cell) -> list[Mention]:
 
 
 def _caption(layout: Layout, grid: Grid) -> Heading:
-    if grid.caption is None or grid.caption.kind == "row":
+    if grid.caption is None or grid.caption.kind == "row" or _is_prose(layout, grid.caption):
         return Heading()
     return _heading(layout, (Cell(grid.caption.start, grid.caption.end),))
+
+
+def _is_prose(layout: Layout, unit: Unit) -> bool:
+    """Tell whether the unit before a table is a paragraph with figures of its own, not a caption."""
+    figures = [m for m in layout.mentions if m.label in ("COUNT", "PERCENTAGE") and unit.start <= m.start < unit.end]
+    return unit.kind == "paragraph" and bool(figures) and not layout.text_of(unit).rstrip().endswith(":")
 
 
 def _heading(layout: Layout, cells: Sequence[Cell]) -> Heading:
@@ -192,7 +198,7 @@ def _offence(
             value = offence.one_of(draft, list(heading.offences), context.offence, layout.text)
             draft.put("offence", value, f"offence.{rule}", own=True)
             return
-    draft.put("offence", offence.in_domain(context.offence, draft.measure), "offence.topic")
+    draft.put("offence", offence.in_domain(context.offence, draft.source), "offence.topic")
 
 
 def _place(draft: Draft, row: Heading, column: Heading, caption: Heading, context: Context) -> None:
@@ -218,7 +224,7 @@ def _time(draft: Draft, row: Heading, column: Heading, caption: Heading, context
         draft.put("period", found[0].value, "period.table-heading", own=True)
         draft.period_mentions = found
     else:
-        draft.put("period", context.data_year, "period.data-year")
+        draft.put("period", context.period, "period.data-year")
 
 
 def _change_times(draft: Draft, row: Heading, column: Heading, context: Context) -> None:
@@ -233,7 +239,7 @@ def _change_times(draft: Draft, row: Heading, column: Heading, context: Context)
         draft.put("period", max(said), "period.table-heading", own=True)
         return
     if not spanned:
-        draft.put("period", context.data_year, "period.data-year")
+        draft.put("period", context.period, "period.data-year")
         return
     base = spanned[0]
     if len(said) == 1:

@@ -88,7 +88,8 @@ def _value(draft: Draft, binding: Binding) -> list[object] | None:
     before = binding.before(draft)
     if before is not None and new_clause(draft, binding, before.end):
         return None
-    if before is not None and not _other_owner(draft, binding, before.start):
+    follows = draft.statistic in ("rate", "change", "ratio")
+    if before is not None and (follows or not _other_owner(draft, binding, before.start)):
         return [m.value for m in before.members]
     return None
 
