@@ -15,6 +15,8 @@ _DIGITS = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z]+")
 _ROUND = re.compile(r"\b(?:half\sa|quarter\sof\sa|a)\s(?:million|billion)\b(?!\s?(?:pounds|dollars))", re.IGNORECASE)
+#: No number of such texts is longer, in characters.
+_LONGEST = 30
 #: Roles of the words behind which a word of each role continues a number.
 _FOLLOWS = {
     "unit": ("ten", "hundred", "scale"),
@@ -68,6 +70,8 @@ def find_numbers(text: str, spelt: Iterable[tuple[int, str]]) -> list[Number]:
 
 def _in_digits(text: str) -> Iterator[Number]:
     for match in _DIGITS.finditer(text):
+        if match.end() - match.start() > _LONGEST:
+            continue
         yield Number(match.start(), match.end(), match[0], parse(match[0]), True)
 
 

@@ -22,6 +22,8 @@ _MET_BEFORE = re.compile(r"(?:\b[Tt]he|[a-z,;:]|[–—-])\s\Z|\A\Z|\n\Z|[(“\"
 _NOT_MET = re.compile(r"\s(?:Office|with|up|her|him|them|by)\b")
 _COMPASS = re.compile(r"\s+of\s+(?!England\b)", re.IGNORECASE)
 _COMPASS_BEFORE = re.compile(r"\b(?:miles?|heading|further|facing|due|just|kilometres?)\s\Z", re.IGNORECASE)
+#: How long a headline may be.
+_TITLE = 250
 _POLICE = re.compile(r"\s(?:police|constabulary)\b", re.IGNORECASE)
 
 
@@ -70,9 +72,11 @@ def _in_name(lay: Layout, hit: Hit) -> bool:
 
 
 def _headline(lay: Layout, offset: int) -> bool:
-    """Tell whether a line writes most of its words with capitals."""
+    """Tell whether a line is a headline that writes most of its words with capitals."""
     line = covering(lay.lines, offset)
     if line is None:
+        return False
+    if line.end - line.start > _TITLE or lay.text[line.start : line.end].rstrip().endswith("."):
         return False
     words = re.findall(r"[^\W\d_]+", lay.text[line.start : line.end])
     return len(words) >= 5 and sum(word[0].isupper() for word in words) >= 0.7 * len(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +13,7 @@ from spacy.tokens import Doc
 
 from extract.annotate.component import MentionComponent
 from extract.annotate.context import after, before, rules
-from extract.annotate.layout import Layout, Span, covering, layout
+from extract.annotate.layout import Layout, covering, layout
 from extract.annotate.places import names
 from extract.lexicon.gazetteer import Hit
 from extract.lexicon.rules import load_rules
@@ -21,10 +22,17 @@ from extract.records import Mention
 
 #: Members of a group whose members the release does not list.
 DEFAULTS = {"Meta": ("facebook", "instagram", "messenger", "whatsapp"), "Google": ("google", "youtube")}
+_LINKING = r"and|or|on|via|then|plus|as\swell\sas|formerly|previously|now|known\sas|followed\sby|by|the|in|of|for"
+#: What may stand between two names of one list: commas and the like, small words, figures.
 _LINK = re.compile(
-    r"\s*(?:\([^()\n]{0,40}\)|\d[\d.,]*\s?(?:%|per\scent))?\s*(?:[,;/&|(•·–—-]|\band\b|\bor\b|\bon\b|\bvia\b|\bthen\b|\bplus\b|\bfollowed\sby\b|\bas\swell\sas\b|\bformerly\b|\b(?:previously|now)\b|\bknown\sas\b|\n\s*[•*-]?)"
-    r"(?:\s*(?:[,;/&|(•·–—-]|\band\b|\bor\b|\bon\b|\bvia\b|\bby\b|\bthe\b|\bformerly\b|\bpreviously\b|\bknown\b|\bas\b|\bnow\b|\bin\b|\bof\b|\bfor\b|\d[\d.,]*\s?(?:%|per\scent)?|\([^()\n]{0,30}\)))*\s*",
+    rf"(?>\s*(?>[,;/&|(•·–—-]|\b(?:{_LINKING})\b|\([^()\n]{{0,40}}\)|\)|\d+(?:[.,]\d+)*\s?(?:%|per\scent)?|\n\s*[•*-]?))++\s*"
 )
+#: How long that may be, in characters.
+_LINKED = 60
+#: How long a list of a group's members may be.
+_LISTED = 300
+_CLOSED = re.compile(r"\)")
+_STOP = re.compile(r"[.;](?=\s|\Z)|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +53,44 @@ def _owners() -> dict[str, str]:
 def find(doc: Doc) -> list[Mention]:
     """Return the PLATFORM mentions of a doc."""
     lay = layout(doc)
+    text = lay.text
     hits = [hit for hit in names(doc) if hit.name.platform_id]
     named = _accepted(lay, hits)
-    groups = list(_groups(lay.text, lay.unprose))
-    out = [
-        Mention("PLATFORM", h.start, h.end, h.text, (h.name.platform_id,), "platform.name")
-        for h in named
-        if not any(g.start <= h.start and h.end <= g.end for g in groups)
-    ]
+    groups = list(_groups(lay))
     listed = _listed(lay, groups, named)
-    for g in groups:
-        out.append(
-            Mention(
-                "PLATFORM", g.start, g.end, lay.text[g.start : g.end], listed.get(g.owner, DEFAULTS[g.owner]), g.rule
-            )
-        )
-    return out
+    return [
+        *(Mention("PLATFORM", h.start, h.end, h.text, (h.name.platform_id,), "platform.name") for h in named),
+        *(
+            Mention("PLATFORM", g.start, g.end, text[g.start : g.end], listed.get(g.owner, DEFAULTS[g.owner]), g.rule)
+            for g in groups
+        ),
+    ]
 
 
 def _accepted(lay: Layout, hits: Sequence[Hit]) -> list[Hit]:
     """Keep distinct names, and common words where another platform or a cue stands beside them."""
-    return [hit for n, hit in enumerate(hits) if not _barred(lay, hit) and _enough(lay, hits, n)]
+    kept: list[Hit] = []
+    for run in _runs(lay.text, hits):
+        company = any(_plain(hit) for hit in run)
+        kept.extend(hit for hit in run if not _barred(lay, hit) and (company or _enough(lay, hits, hit)))
+    return kept
+
+
+def _plain(hit: Hit) -> bool:
+    """Tell whether a name is a platform's beyond doubt."""
+    return hit.name.need in ("", "exact")
+
+
+def _runs(text: str, hits: Sequence[Hit]) -> list[list[Hit]]:
+    """Group names that stand in one list."""
+    runs: list[list[Hit]] = []
+    for hit in hits:
+        end = runs[-1][-1].end if runs else -_LINKED
+        if hit.start - end <= _LINKED and _LINK.fullmatch(text, end, hit.start):
+            runs[-1].append(hit)
+        else:
+            runs.append([hit])
+    return runs
 
 
 def _barred(lay: Layout, hit: Hit) -> bool:
@@ -74,28 +99,14 @@ def _barred(lay: Layout, hit: Hit) -> bool:
     )
 
 
-def _enough(lay: Layout, hits: Sequence[Hit], n: int) -> bool:
-    """Tell whether a name has around it what its row in the lexicon wants."""
-    hit = hits[n]
-    if hit.name.need in ("", "exact") or _has_company(lay.text, hits, n):
-        return True
+def _enough(lay: Layout, hits: Sequence[Hit], hit: Hit) -> bool:
+    """Tell whether a common word by itself has around it what its row in the lexicon wants."""
     if hit.name.need == "company":
         return _has_cue(lay, hit)
-    return before(lay, "platform_context", "means", hit.start) is not None and _plain_near(lay, hits, hit)
-
-
-def _has_company(text: str, hits: Sequence[Hit], n: int) -> bool:
-    """Tell whether a neighbour in a coordination is a platform beyond doubt."""
-    for step in (-1, 1):
-        here = n
-        while 0 <= here + step < len(hits):
-            left, right = sorted((hits[here], hits[here + step]), key=lambda h: h.start)
-            if not _LINK.fullmatch(text, left.end, right.start):
-                break
-            here += step
-            if hits[here].name.need in ("", "exact"):
-                return True
-    return False
+    sentence = covering(lay.sentences, hit.start)
+    if sentence is None or before(lay, "platform_context", "means", hit.start) is None:
+        return False
+    return any(_plain(other) for other in _within(hits, sentence.start, sentence.end))
 
 
 def _has_cue(lay: Layout, hit: Hit) -> bool:
@@ -104,22 +115,13 @@ def _has_cue(lay: Layout, hit: Hit) -> bool:
     )
 
 
-def _plain_near(lay: Layout, hits: Sequence[Hit], hit: Hit) -> bool:
-    sentence = covering(lay.sentences, hit.start)
-    return sentence is not None and any(
-        other.name.need in ("", "exact") and sentence.start <= other.start < sentence.end for other in hits
-    )
-
-
-def _groups(text: str, unprose: Sequence[Span]) -> Iterable[Group]:
-    taken: list[Span] = []
+def _groups(lay: Layout) -> Iterable[Group]:
+    """Yield named groups; one that lies inside a longer one loses to it like any candidate."""
     for rule in load_rules("platform_group"):
-        for start, end, match in rule.spans(text):
-            if any(s.start < end and start < s.end for s in taken) or covering(unprose, start):
-                continue
-            taken.append(Span(start, end))
-            owner = "Google" if match[0].lower().startswith(("google", "alphabet", "youtube")) else "Meta"
-            yield Group(start, end, owner, rule.id)
+        for start, end, match in rule.spans(lay.text):
+            if covering(lay.unprose, start) is None:
+                owner = "Google" if match[0].lower().startswith(("google", "alphabet")) else "Meta"
+                yield Group(start, end, owner, rule.id)
 
 
 def _listed(lay: Layout, groups: Sequence[Group], named: Sequence[Hit]) -> dict[str, tuple[str, ...]]:
@@ -140,25 +142,24 @@ def _list_after(text: str, group: Group, named: Sequence[Hit]) -> set[str]:
     if opened is None:
         return set()
     bracket = text[opened.end() - 1] == "("
-    end = text.find(")", opened.end()) if bracket else _sentence_end(text, opened.end())
-    inside = [h for h in named if opened.end() <= h.start < (len(text) if end < 0 else end)]
+    stop = _CLOSED.search(text, opened.end(), opened.end() + _LISTED) if bracket else None
+    stop = stop or _STOP.search(text, opened.end(), opened.end() + _LISTED)
+    inside = _within(named, opened.end(), stop.start() if stop else opened.end() + _LISTED)
     return _of_owner(group.owner, inside, stop_at_other=not bracket)
 
 
-def _sentence_end(text: str, start: int) -> int:
-    match = re.compile(r"[.;\n](?=\s|\Z)").search(text, start)
-    return match.start() if match else len(text)
+def _within(named: Sequence[Hit], start: int, end: int) -> Sequence[Hit]:
+    low = bisect_left(named, start, key=lambda h: h.start)
+    return named[low : bisect_left(named, end, key=lambda h: h.start)]
 
 
 def _list_before(lay: Layout, group: Group, named: Sequence[Hit]) -> set[str]:
     """Return the owner's services in a list that the group closes ("Facebook and WhatsApp, all owned by Meta")."""
-    text = lay.text
-    rule = before(lay, "platform_context", "closes", group.start)
-    if rule is None:
+    if before(lay, "platform_context", "closes", group.start) is None:
         return set()
-    start = max(text.rfind(". ", 0, group.start), text.rfind("\n", 0, group.start))
-    inside = [h for h in named if start < h.start < group.start]
-    return _of_owner(group.owner, list(reversed(inside)), stop_at_other=True)
+    sentence = covering(lay.sentences, group.start)
+    start = max(sentence.start if sentence else 0, group.start - _LISTED)
+    return _of_owner(group.owner, list(reversed(_within(named, start, group.start))), stop_at_other=True)
 
 
 def _of_owner(owner: str, hits: Sequence[Hit], *, stop_at_other: bool) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -20,15 +20,24 @@ _LINK = re.compile(
 )
 _JOINING = re.compile(r"and|&|/|or\b|plus|as\swell", re.IGNORECASE)
 _FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|doubled|tripled)\b")
+_NUMBER = r"(?:\d[\d,.]*%?|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|doubled|tripled))"
+_FIGURE_AFTER = re.compile(rf"(?:['’]s)?(?:,|\s?[(:–—|-])?(?:\s[a-z’'-]+){{0,6}}?\s?[(–—-]?\s?{_NUMBER}")
+_FIGURE_BEFORE = re.compile(rf"{_NUMBER}(?:\sper\scent)?(?:\s(?!of\b|on\b)[a-z-]+){{0,4}}?\s(?:the\s)?\Z")
 _IN = re.compile(r"\b(?:in|across|around|within)\s(?:the\s)?\Z", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(?:in|across|around|within|throughout|of|for|from|at|to|near|outside)\s(?:the\s)?\Z", re.IGNORECASE
 )
 _POLICE_IN = re.compile(r"\b(?:police|officers|forces|detectives)\s(?:in|across|from)\s(?:the\s)?\Z", re.IGNORECASE)
 _DOING = re.compile(r"\s(?:recorded|logged|received|registered|have|had|are|were|say|said)\b")
+#: A cell with nothing but a figure, which is no year: such a row is no heading.
+_DATA = re.compile(r"\|\s*(?!(?:19|20)\d\d\b)[\d,.]+%?\s*(?:\||$)", re.MULTILINE)
 _NATIONS = frozenset({"england", "wales", "scotland", "northern-ireland", "england-and-wales", "uk", "great-britain"})
 #: How far a figure may stand from a name that it belongs to in a list of figures.
 _NEAR = 45
+#: How long the words that link two names may be.
+_LINKED = 30
+#: How long a line of a list without bullets may be.
+_SHORT = 70
 
 
 @dataclass(slots=True)
@@ -71,7 +80,7 @@ def decide(lay: Layout, hits: Iterable[Hit]) -> list[Mention]:
     chains = _chains(lay.text, found)
     for chain in chains:
         _by_chain(lay, chain)
-    for group in (*_tables(lay, found), *_lists(lay, found)):
+    for group in (*_tables(lay, found), *_lists(lay, found, lay.bullets), *_lists(lay, found, _entries(lay, found))):
         _by_company(group, "force.in-list")
     _by_sentence(lay, found)
     for chain in chains:
@@ -101,7 +110,8 @@ def _chains(text: str, found: list[Place]) -> list[list[Place]]:
     """Group names that are linked by commas, bars of a pair, *and* or *or*."""
     chains: list[list[Place]] = []
     for place in found:
-        if chains and _LINK.fullmatch(text, chains[-1][-1].end, place.hit.start):
+        end = chains[-1][-1].end if chains else -_LINKED
+        if place.hit.start - end < _LINKED and _LINK.fullmatch(text, end, place.hit.start):
             chains[-1].append(place)
         else:
             chains.append([place])
@@ -167,7 +177,8 @@ def _tables(lay: Layout, found: list[Place]) -> Iterable[list[Place]]:
         for row in table:
             for place in _within(found, row):
                 column = sum(cell.end <= place.hit.start for cell in lay.cells(row))
-                columns.setdefault(-1 if row == table[0] else column, []).append(place)
+                head = row == table[0] and not _DATA.search(lay.text, row.start, row.end)
+                columns.setdefault(-1 if head else column, []).append(place)
         lead = _lead_in(lay, table[0])
         for column, group in columns.items():
             heading = lay.text[heads[column].start : heads[column].end] if 0 <= column < len(heads) else ""
@@ -177,9 +188,28 @@ def _tables(lay: Layout, found: list[Place]) -> Iterable[list[Place]]:
             yield group
 
 
-def _lists(lay: Layout, found: list[Place]) -> Iterable[list[Place]]:
+def _entries(lay: Layout, found: list[Place]) -> Iterable[list[Span]]:
+    """Yield runs of short lines without bullets that open with a name and hold a figure."""
+    run: list[Span] = []
+    for line in lay.lines if found else ():
+        inside = _within(found, line)
+        if inside and not lay.text[line.start : inside[0].hit.start].strip() and _is_entry(lay.text, inside[0], line):
+            run.append(line)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _is_entry(text: str, first: Place, line: Span) -> bool:
+    figure = _FIGURE.search(text, first.end, line.end)
+    return figure is not None and line.end - line.start <= _SHORT and text.find("|", line.start, line.end) < 0
+
+
+def _lists(lay: Layout, found: list[Place], lists: Iterable[Sequence[Span]]) -> Iterable[list[Place]]:
     """Yield the first name of each item of each list, marked where the line before it announces forces."""
-    for items in lay.bullets:
+    for items in lists:
         if len(items) < 2:
             continue
         lead = _lead_in(lay, items[0])
@@ -226,9 +256,10 @@ def _by_sentence(lay: Layout, found: list[Place]) -> None:
 
 
 def _has_figure(text: str, place: Place, sentence: Span) -> bool:
-    after_it = text[place.end : min(sentence.end, place.end + _NEAR)]
-    before_it = text[max(sentence.start, place.hit.start - _NEAR) : place.hit.start]
-    return bool(_FIGURE.search(after_it) or _FIGURE.search(before_it))
+    """Tell whether a figure stands next to the name, as in "105 to Kent", "Kent (105)", "in Kent there were 105"."""
+    begin = max(sentence.start, place.hit.start - _NEAR)
+    ahead = _FIGURE_AFTER.match(text, place.end, sentence.end)
+    return ahead is not None or _FIGURE_BEFORE.search(text, begin, place.hit.start) is not None
 
 
 def _police_in(text: str, place: Place) -> bool:

@@ -8,9 +8,10 @@ from typing import Any
 from spacy.language import Language
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
-#: Kept whole: police years with any dash.
-_WHOLE = re.compile(r"(?:19|20)\d\d(?:/|-|–)(?:\d\d|\d{4})")
+#: Kept whole: police years with any dash, and rows of signs, which the affix rules would take off one by one.
+_WHOLE = re.compile(r"(?:19|20)\d\d(?:/|-|–)(?:\d\d|\d{4})|[^\w\s]{20,}")
 _INFIXES = (
+    r"(?<=\d)%(?=[)\],;])",
     r"(?<=%)[)\],;:](?=\w)",  # 44%)of
     r"(?<=\w)[)\]](?=\w)",
     r"(?<=[A-Za-z])/(?=[A-Za-z])",

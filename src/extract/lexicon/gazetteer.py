@@ -17,7 +17,7 @@ CARES = ("", "locative")
 
 _WORD = re.compile(r"[^\W\d_]+")
 _PIECES = re.compile(r"([\s-]+|&|\band\b|['’])")
-_GAP = r"(?:[^\S\n]*\n?[^\S\n]*[-‐‑–]?)(?<=[\s‐‑–-])"
+_GAP = r"(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[-‐‑–]?)(?<=[\s‐‑–-])"
 _DIRECTION = re.compile(r"(?:north|south|east|west|mid|central|inner|outer|northern|southern|eastern)[a-z]*", re.I)
 
 
