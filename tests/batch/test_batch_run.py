@@ -78,7 +78,7 @@ def test_workers_give_the_same_store_as_one(folder):
 @pytest.mark.slow
 def test_an_input_that_ends_its_process_is_the_only_one_to_fail(folder, monkeypatch):
     monkeypatch.setattr(sys.modules[process_all.__module__], "process", kill_the_process)
-    results = dict(process_all(expand(["in"]), workers=2))
+    results = dict(process_all(expand(["in"]), workers=2, ahead=2))
     failed = {s.id: r for s, r in results.items() if isinstance(r, Failure)}
     assert list(failed) == ["r2"]
     assert failed["r2"].unexpected

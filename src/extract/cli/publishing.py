@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
@@ -78,6 +77,8 @@ def dataset(
 
 def _copy(source: Path, target: Path) -> None:
     """Copy a store as it stands, so that corrections do not touch it."""
+    import sqlite3
+
     from extract.store.database import read_only
 
     with closing(read_only(source)) as found, closing(sqlite3.connect(target)) as copy:

@@ -51,35 +51,43 @@ def evaluate(
 
     Example: nspcc-extract evaluate --gold gold/ --corpus corpus/ --split dev --errors
     """
-    from rich.console import Console
-
     from extract.evaluate.differences import differences
-    from extract.evaluate.report import as_data, as_markdown, as_table, error_lines
+    from extract.evaluate.report import error_lines
 
     if as_json and markdown:
         raise UsageError(None, "--json and --markdown exclude each other", "give one of them")
-    chosen = tuple(g for g in _gold(gold) if split is Split.all or g.split == split.value)
+    chosen = _gold(gold)
+    wanted = [g for g in chosen if split is Split.all or g.split == split.value]
+    dev = [g for g in chosen if g.split == "dev"]
     if compare is not None:
-        return compare_runs(*compare, list(chosen))
+        return compare_runs(*compare, wanted)
     predicted, failed = _predicted(corpus, predictions, chosen)
-    scores = _scores(predicted, chosen, split)
-    if as_json:
+    _print_scores(_scores(predicted, chosen, split), "json" if as_json else "markdown" if markdown else "table")
+    if slices:
+        show_slices(predicted, wanted)
+    if html is not None:
+        write_page(html, predicted, dev)
+    if errors:
+        typer.echo("\n".join(error_lines(differences(predicted, dev))))
+    return 1 if failed else 0
+
+
+def _print_scores(scores: dict[str, Scores], form: str) -> None:
+    from rich.console import Console
+
+    from extract.evaluate.report import as_data, as_markdown, as_table
+
+    if form == "json":
         data = {name: as_data(score, per_release=name == "dev") for name, score in scores.items()}
         typer.echo(json.dumps(data, indent=1))
+        return
     for name, score in scores.items():
-        if markdown:
+        if form == "markdown":
             typer.echo(f"## {name}\n\n" + as_markdown(score, per_release=name == "dev"))
-        elif not as_json:
+        else:
             console = Console()
             console.rule(f"split {name}", align="left")
             console.print(as_table(score, per_release=name == "dev"))
-    if slices:
-        show_slices(predicted, list(chosen))
-    if html is not None:
-        write_page(html, predicted, [g for g in chosen if g.split == "dev"])
-    if errors:
-        typer.echo("\n".join(error_lines(differences(predicted, [g for g in chosen if g.split == "dev"]))))
-    return 1 if failed else 0
 
 
 def gate(
