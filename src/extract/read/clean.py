@@ -22,6 +22,8 @@ _INVISIBLE = dict.fromkeys(
 )
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _BULLET = re.compile(r"[•●▪■◦‣∙·⦁➢➤►▶✓✔○❖]\s*(?=\S)")
+#: Footnote marks typed as raised digits; after a unit of length they are powers.
+_RAISED = re.compile(r"(?:(?<=[\w%.,;:!?)\]”’\"'])(?<!\b[ckm]m)(?<!\bm)|^\s*)[¹²³⁰⁴-⁹]+(?!\w)")
 _SPACE = re.compile(r"\s+")
 
 #: What opens a list item in ``Release.text``.
@@ -38,12 +40,14 @@ def drop_invisible(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return ``text`` without invisible characters, every run of white space as one space, none at its ends.
+    """Return ``text`` without invisible characters, raised digits that mark footnotes, or white space at its
+    ends; every run of white space is one space.
 
     >>> fold("  1,300\\u00a0offences\\n in 2019 ")
     '1,300 offences in 2019'
     """
-    return _SPACE.sub(" ", drop_invisible(text)).strip()
+    clean = drop_invisible(text)
+    return _SPACE.sub(" ", clean if clean.isascii() else _RAISED.sub("", clean)).strip()
 
 
 def split_bullet(text: str) -> str | None:

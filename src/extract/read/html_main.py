@@ -57,24 +57,47 @@ def _running(block: RawBlock) -> bool:
 def _barred(blocks: Sequence[RawBlock]) -> list[bool]:
     """Say of each block whether it is furniture by its box, its words, or the heading that it stands under."""
     barred = []
+    teasers = _teasers(blocks)
     under: RawBlock | None = None
-    for block in blocks:
-        if under is not None and not _governed(under, block):
+    among = False
+    last: RawBlock | None = None
+    for n, block in enumerate(blocks):
+        if under is not None and not _governed(under, block, among):
             under = None
         governed = under is not None and block.kind != "footnote"
         label = block.kind == "heading" or (block.size <= 60 and block.kind == "paragraph")
         if label and is_furniture_heading(block.text):
             under, governed = block, True
+            among = last is not None and _inside(last.element, _box_of(block.element))
         by_words = block.kind != "table" and is_furniture_line(block.text)
-        barred.append(block.furniture is not Furniture.NONE or governed or by_words)
+        barred.append(block.furniture is not Furniture.NONE or governed or by_words or n in teasers)
+        if not barred[-1] and _running(block):
+            last = block
     return barred
 
 
-def _governed(heading: RawBlock, block: RawBlock) -> bool:
+def _teasers(blocks: Sequence[RawBlock]) -> set[int]:
+    """Return the numbers of the blocks in boxes that repeat: a linked headline and what it is about."""
+    pairs: dict[html.HtmlElement, list[int]] = defaultdict(list)
+    for n in range(len(blocks) - 1):
+        link, text = blocks[n], blocks[n + 1]
+        box = text.element.getparent()
+        together = box is not None and (link.element is box or link.element.getparent() is box)
+        headline = link.link_share > _ALL_LINKS and link.links == 1 and len(link.text.split()) >= 4
+        if together and headline and text.link_share <= _LINKED and box.tag not in ("body", "main", "article"):
+            pairs[box].append(n)
+    families: dict[html.HtmlElement | None, list[html.HtmlElement]] = defaultdict(list)
+    for box in pairs:
+        families[box.getparent()].append(box)
+    repeated = [box for family in families.values() if len(family) > 1 for box in family]
+    return {m for box in repeated for n in pairs[box] for m in (n, n + 1)}
+
+
+def _governed(heading: RawBlock, block: RawBlock, among: bool) -> bool:
     """Say whether a block stands under a furniture heading: in its box, before a heading of its rank that is no link.
 
-    A heading that stands right among the paragraphs of an article governs only the links and lists after it, and
-    a label that is no heading governs only links.
+    A heading ``among`` the paragraphs of a story governs only the links, lists and boxes after it, and a label that
+    is no heading governs only links.
     """
     box = heading.element.getparent()
     if box is None or not _inside(block.element, box):
@@ -83,7 +106,7 @@ def _governed(heading: RawBlock, block: RawBlock) -> bool:
         return block.link_share > _LINKED
     if block.kind == "heading" and block.link_share < _LINKED and block.level <= heading.level:
         return False
-    return not (block.kind == "paragraph" and block.element.getparent() is box and _running(block))
+    return not (among and block.kind == "paragraph" and block.element.getparent() is box and _running(block))
 
 
 def _inside(element: html.HtmlElement, box: html.HtmlElement) -> bool:
