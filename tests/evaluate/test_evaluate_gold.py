@@ -68,6 +68,8 @@ def _observe(**fields: Any) -> Callable[[dict[str, Any]], None]:
 FAULTS: list[tuple[Callable[[dict[str, Any]], Any], str]] = [
     (lambda d: d.pop("text"), "missing or unknown keys"),
     (lambda d: d.update(colour="red"), "missing or unknown keys"),
+    (lambda d: d.update(text=None), "no string"),
+    (lambda d: d.update(mentions={}), "no list"),
     (lambda d: d.update(status="draft"), "is a draft"),
     (lambda d: d.update(split="train"), "split 'train'"),
     (lambda d: d["mentions"].append(["COUNT", "11", 4, 11]), "mention 6: '11' does not occur 4 times"),

@@ -97,13 +97,7 @@ def parse_gold(data: Any, where: str, *, drafts: bool = False) -> GoldRelease:
         Unknown or missing keys, a draft, a surface form that is not there so often, overlapping mentions, an id
         outside the vocabulary, an anchor that is no ``COUNT`` or ``PERCENTAGE``, a value of the wrong form.
     """
-    if not isinstance(data, dict) or not set(data) >= _REQUIRED or set(data) - _REQUIRED - _OPTIONAL:
-        raise GoldError(where, "has missing or unknown keys", f"use {sorted(_REQUIRED)}; {sorted(_OPTIONAL)} may stand")
-    if data.get("status") == "draft" and not drafts:
-        raise GoldError(where, "is a draft", "confirm each record, then remove `status`")
-    split = data.get("split", "dev")
-    if split not in SPLITS:
-        raise GoldError(where, f"has the split {split!r}", "use dev or test")
+    split = _checked_head(data, where, drafts=drafts)
     text = data["text"]
     mentions = tuple(_mention(row, text, f"{where}, mention {n}") for n, row in enumerate(data["mentions"], 1))
     _refuse_overlaps(mentions, where)
@@ -121,6 +115,21 @@ def parse_gold(data: Any, where: str, *, drafts: bool = False) -> GoldRelease:
         published=data.get("published"),
         publisher=data.get("publisher"),
     )
+
+
+def _checked_head(data: Any, where: str, *, drafts: bool) -> Split:
+    if not isinstance(data, dict) or not set(data) >= _REQUIRED or set(data) - _REQUIRED - _OPTIONAL:
+        raise GoldError(where, "has missing or unknown keys", f"use {sorted(_REQUIRED)}; {sorted(_OPTIONAL)} may stand")
+    if not all(isinstance(data[key], str) for key in ("id", "text")):
+        raise GoldError(where, "has an id or a text that is no string", "write both in quotation marks")
+    if not all(isinstance(data[key], list) for key in ("mentions", "observations")):
+        raise GoldError(where, "has mentions or observations that are no list", "write them in square brackets")
+    if data.get("status") == "draft" and not drafts:
+        raise GoldError(where, "is a draft", "confirm each record, then remove `status`")
+    split = next((name for name in SPLITS if name == data.get("split", "dev")), None)
+    if split is None:
+        raise GoldError(where, f"has the split {data['split']!r}", "use dev or test")
+    return split
 
 
 def locate(text: str, surface: str, occurrence: int) -> int | None:
