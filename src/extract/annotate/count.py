@@ -82,6 +82,8 @@ def _without_mark(number: Number, notes: dict[int, Mark]) -> Number:
     for cut in range(number.end - 1, max(number.start, number.end - 3), -1):
         if cut in notes and notes[cut].end == number.end:
             shorter = number.text[: cut - number.start]
+            if not shorter[-1:].isdigit():
+                continue
             return Number(number.start, cut, shorter, parse(shorter), True)
     return number
 

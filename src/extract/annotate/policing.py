@@ -248,6 +248,8 @@ def _by_sentence(lay: Layout, found: list[Place]) -> None:
         figured = [p for p in inside if _has_figure(lay.text, p, sentence) and not _police_in(lay.text, p)]
         if len({p.hit.name.force_id or p.hit.name.area_id for p in figured}) > 1:
             _by_company(figured, "force.in-sentence")
+        if any(p.rule == "force.subject-recorded" for p in figured):
+            _mark((p for p in figured if p.able and not _located(lay.text, p)), "force.elided-subject")
         opening = [p for p in inside if p.able and p.hit.start == bullet_end(lay.text, sentence)]
         if opening and _FIGURE.search(lay.text, opening[0].end, sentence.end):
             _by_company([*opening, *(p for p in before_it if p.hit.name.force_kind == "only")], "force.in-row")
@@ -260,6 +262,12 @@ def _has_figure(text: str, place: Place, sentence: Span) -> bool:
     begin = max(sentence.start, place.hit.start - _NEAR)
     ahead = _FIGURE_AFTER.match(text, place.end, sentence.end)
     return ahead is not None or _FIGURE_BEFORE.search(text, begin, place.hit.start) is not None
+
+
+def _located(text: str, place: Place) -> bool:
+    """Tell whether the name is where something happened or a nation, not who recorded it ("Kent logged 9, Essex 7")."""
+    begin = max(0, place.hit.start - 15)
+    return place.hit.name.area_id in _NATIONS or _PREPOSITION.search(text, begin, place.hit.start) is not None
 
 
 def _police_in(text: str, place: Place) -> bool:
