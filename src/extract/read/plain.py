@@ -55,6 +55,6 @@ def _line_blocks(text: str, offset: int) -> list[Block]:
         item = bare.startswith("•")
         start = line.end() - len(bare.lstrip("• \t") if item else bare)
         kind: BlockKind = "list_item" if item else "paragraph"
-        if bare:
+        if start < line.end():
             blocks.append(Block(kind, offset + start, offset + line.end()))
     return blocks
