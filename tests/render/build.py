@@ -28,7 +28,10 @@ PLAN = Path(__file__).with_name("plan.csv")
 MANIFEST_COLUMNS = ("id", "file", "url", "published", "publisher", "split")
 _ENDINGS = {"html": "html", "pdf": "pdf", "json": "json", "txt": "txt"}
 _DATELINE = re.compile(
-    r"^\W*(?:published|updated|posted|last modified)\b|\b\d{1,2}[:.]\d\d\b.*\||^\W*\d{1,2} \w+ \d{4}\W*$", re.I
+    r"^\W*(?:published|updated|posted|last modified)\b"
+    r"|\b\d{1,2}[:.]\d\d\b.*\|"
+    r"|^\W*(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9},? \d{4}\b.{0,25}$",
+    re.IGNORECASE,
 )
 # The order in which forms are given out; tables first where a release has one.
 _FORMS = ("html-a", "pdf-one", "html-b", "pdf-two", "json", "html-b", "txt", "html-a", "pdf-two", "txt-crlf", "pdf-one")
