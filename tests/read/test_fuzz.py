@@ -9,8 +9,10 @@ import warnings
 
 import pytest
 from tests.read.designs import DESIGNS, Page
+from tests.read.make_docx import cell, docx, p, table
 from tests.read.make_pdf import TITLE, item, para, pdf, ruled
 from tests.read.test_designs import STORIES
+from tests.read.test_office import mail
 
 from extract.errors import ReadError
 from extract.read import read_bytes
@@ -33,6 +35,11 @@ KINDS = {
     "a.html": story_html,
     "a.pdf": story_pdf,
     "a.json": lambda: json.dumps({"id": "a", "text": "Offences\n\nKent: 12", "published": "2019-11-05"}).encode(),
+    "a.docx": lambda: docx(
+        p("Offences up by a third") + p("Kent: 12", number=1) + table([cell("Force"), cell("2019")])
+    ),
+    "a.eml": lambda: mail("Offences\n\nKent: 12", "<h1>Offences</h1><p>Kent: 12</p>").as_bytes(),
+    "a.md": lambda: b"# Offences\n\n* Kent: 12\n\n| Force | 2019 |\n|---|---|\n| Kent | 12 |\n",
     "a.txt": lambda: "Offences\n\nKent: 12 – “£5”\n\n  • one".encode(),
 }
 

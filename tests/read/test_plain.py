@@ -54,7 +54,7 @@ def test_a_json_release_is_taken_exactly_as_it_is():
     assert (bare.id, bare.title, bare.published) == ("x", None, None)
 
 
-@pytest.mark.parametrize("name", ["build", "clean", "dates", "decode", "html_dom", "html_meta", "hyphens"])
+@pytest.mark.parametrize("name", ["build", "clean", "dates", "decode", "html_dom", "html_meta", "hyphens", "locate"])
 def test_examples_in_docstrings(name):
     module = importlib.import_module(f"extract.read.{name}")
     result = doctest.testmod(module)

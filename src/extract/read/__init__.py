@@ -8,8 +8,11 @@ from pathlib import Path, PurePosixPath
 
 from extract.errors import ReadError
 from extract.read.detect import Kind, detect
+from extract.read.docx import read_docx
 from extract.read.html import read_html
 from extract.read.json_release import read_json
+from extract.read.mail import read_mail
+from extract.read.markdown import read_markdown
 from extract.read.pdf import read_pdf
 from extract.read.plain import read_plain
 from extract.records import Release
@@ -23,6 +26,9 @@ _READERS: dict[Kind, _Reader] = {
     "pdf": lambda data, name, _, password: read_pdf(data, name, password),
     "json": lambda data, name, _, __: read_json(data, name),
     "txt": lambda data, name, header, _: read_plain(data, name, header),
+    "md": lambda data, name, header, _: read_markdown(data, name, header),
+    "docx": lambda data, name, _, __: read_docx(data, name),
+    "eml": lambda data, name, _, __: read_mail(data, name, read_attached),
 }
 
 
@@ -49,6 +55,14 @@ def read_bytes(data: bytes, name: str, *, content_type: str | None = None, passw
     release = _READERS[kind](data, name, content_type, password)
     own = release.id if release.id != name else PurePosixPath(name.replace("\\", "/")).stem
     return replace(release, id=own or name, source=name)
+
+
+def read_attached(data: bytes, name: str) -> Release:
+    """Return the release in an attachment; an e-mail within an e-mail is not looked into for attachments."""
+    kind = detect(data, name)
+    if kind == "eml":
+        raise ReadError(name, "is an e-mail within an e-mail", "save the inner one and give it by itself")
+    return _READERS[kind](data, name, None, "")
 
 
 def read_file(path: Path) -> Release:

@@ -36,7 +36,7 @@ def read_html(data: bytes, name: str, content_type: str | None = None) -> Releas
     chosen = choose(blocks, source, meta.body, [t for t in (title, *meta.titles) if t])
     if not chosen:
         raise ReadError(name, "has no main text", "fetch the page again, with its scripts run if it builds itself")
-    text, placed = build(with_headline(_pieces(chosen), title))
+    text, placed = build(with_headline(pieces_of(chosen), title))
     visible = sum(b.size for b in blocks) or 1
     return Release(
         id=name,
@@ -51,8 +51,8 @@ def read_html(data: bytes, name: str, content_type: str | None = None) -> Releas
     )
 
 
-def _pieces(blocks: Sequence[RawBlock]) -> list[Piece]:
-    """Return the blocks as pieces; what stands in one list item is one piece."""
+def pieces_of(blocks: Sequence[RawBlock]) -> list[Piece]:
+    """Return blocks as pieces; what stands in one list item is one piece."""
     pieces: list[Piece] = []
     before: RawBlock | None = None
     for block in blocks:
