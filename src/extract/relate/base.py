@@ -19,6 +19,7 @@ _AVERAGE = re.compile(r"\b(?:on\saverage|average)\b", re.I)
 _NUMBER_NEXT = re.compile(
     r"^\s(?:(?:as\smany|as|on|from|than|those|its|of|in|with|to|offences|crimes|cases|increase|rise|more|fewer|recorded|up|down|the|just|only|against|compared|<Y>|figure|total|number)\s){0,6}<N>", re.I
 )
+_BRACKET = re.compile(r"\s?\([^()]*\)|^[^()]{0,12}\)")
 #: "In 2015/16 it had 221, so its number has risen by 44 per cent": the year said is that of the comparison.
 _SINCE_THEN = re.compile(r"\b(?:has|have|since|now|thus|so)\b", re.I)
 
@@ -118,13 +119,15 @@ def _is_since(draft: Draft, mention: Mention, times: Times) -> bool:
 
 def _number_compared_with(draft: Draft, times: Times) -> int | None:
     """Return the index of the figure that follows as what is compared with: "double the 258 of 2015/16"."""
-    if not _NUMBER_NEXT.match(draft.masked.after()):
+    after = _BRACKET.sub("", draft.masked.after())
+    if not _NUMBER_NEXT.match(after):
         return None
     heads = times.binding.frame.heads
     index = times.binding.frame.index(draft) + 1
     if index >= len(heads) or heads[index].statistic != "count":
         return None
-    return index if single.is_earlier(heads[index]) or "<Y>" in draft.masked.after()[:30] else None
+    told = "<Y>" in after[:30] or re.match(r"\s(?:the|those)\s<N>", after)
+    return index if told or single.is_earlier(heads[index]) else None
 
 
 def _later_time(draft: Draft, times: Times, years: Sequence[Mention], base: Mention | None) -> Mention | None:

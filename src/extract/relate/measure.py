@@ -37,6 +37,7 @@ class Noun:
 
 #: Contacts that led to a referral are told as referrals.
 _PASSED_ON = re.compile(r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts.{0,30}\b(?:referral|referred|passed)\b"
+    r"|\bof\swhich\s(?:\w+\s){0,2}<X>.{0,30}\b(?:referrals?|referred|passed)\b"
     r"|\bcontacts\b.{0,20}<X>.{0,20}\bwere\s(?:handed|passed|referred)\b"
     r"|\b(?:passed|sent|handed)\b.{0,12}<X>.{0,60}\bto\s(?:[\w’']+\s){0,2}(?:agencies|authorities|services|workers|police)\b", re.I)
 
