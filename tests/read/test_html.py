@@ -114,6 +114,24 @@ def test_furniture_around_the_story_is_left_out(box):
     assert read_bytes(data.encode(), "a.html").text == f"Offences up by a third\n\n{LEAD}\n\n{MORE}"
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<aside><h3>Key figures</h3><ul><li>Kent: 12</li></ul></aside>",
+        "<footer><h3>Key figures</h3><ul><li>Kent: 12</li></ul></footer>",
+        "<div class='article-footer'><h3>Key figures</h3><ul><li>Kent: 12</li></ul></div>",
+    ],
+)
+def test_notes_and_key_figures_belong_to_the_story(box):
+    assert middle(box) == "Key figures\n\n  • Kent: 12"
+
+
+def test_a_wrapper_with_the_name_of_furniture_holds_the_story():
+    story = f"<h1>Offences up</h1><div>{LEAD}</div><div>{MORE}</div>"
+    data = f"<body><div class='page has-sidebar'><div class='share-page'>{story}</div></div></body>"
+    assert read_bytes(data.encode(), "a.html").text == f"Offences up\n\n{LEAD}\n\n{MORE}"
+
+
 HEADS = [
     ("<title>Offences up by a third | The Beacon</title>", "Offences up by a third", None),
     (

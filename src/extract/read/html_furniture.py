@@ -43,6 +43,7 @@ _NOTES = re.compile(r"\b(?:foot|end)\s?notes?\b")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: A box that holds more than this share of the page's text is no furniture, whatever it is called.
 _MOST = 0.5
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "a", "button", "select", "option", "head", "title"})
 #: A box around a field to fill in that says no more than this is a prompt.
 _PROMPT = 400
 
@@ -50,14 +51,14 @@ _PROMPT = 400
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, tuple[Rule, ...]]:
     rules = load_rules("furniture")
-    return {place: tuple(r for r in rules if r.value == place) for place in ("box", "heading", "line")}
+    return {place: tuple(r for r in rules if r.value == place) for place in ("box", "heading", "line", "notes")}
 
 
 class Judge:
-    """Judges the boxes of one page, of which it knows how much text its paragraphs hold."""
+    """Judges the boxes of one page, of which it knows how much text it holds."""
 
     def __init__(self, root: html.HtmlElement) -> None:
-        self._whole = _paragraph_characters(root)
+        self._whole = _characters(root)
         self._prompts = _prompts(root)
 
     def verdict(self, element: html.HtmlElement, outer: Furniture) -> Furniture:
@@ -77,13 +78,13 @@ class Judge:
             found = Furniture.BOX
         if found is Furniture.NONE and tag in ("form", "fieldset"):
             found = Furniture.DOUBTFUL
-        if found is not Furniture.NONE and self._holds_the_story(element):
+        if found is not Furniture.NONE and (self._holds_the_story(element) or _opens_notes(element)):
             return outer
         return max(found, outer)
 
     def _holds_the_story(self, element: html.HtmlElement) -> bool:
-        """Say whether a box holds most of the page's paragraphs."""
-        inside = _paragraph_characters(element)
+        """Say whether a box holds most of the page's text."""
+        inside = _characters(element)
         return inside >= 200 and inside > _MOST * self._whole
 
 
@@ -101,8 +102,21 @@ def _prompts(root: html.HtmlElement) -> set[html.HtmlElement]:
     return found
 
 
-def _paragraph_characters(element: html.HtmlElement) -> int:
-    return sum(len(p.text or "") + sum(len(c.tail or "") for c in p) for p in element.iter("p"))
+def _characters(element: html.HtmlElement) -> int:
+    """Count the characters of a box that are seen and in no link."""
+    total = 0
+    for e in element.iter():
+        if isinstance(e.tag, str) and e.tag not in _UNSEEN:
+            total += len((e.text or "").strip())
+        if e is not element:
+            total += len((e.tail or "").strip())
+    return total
+
+
+def _opens_notes(element: html.HtmlElement) -> bool:
+    """Say whether a box begins with a heading such as "Notes to editors": it belongs to the release."""
+    start = " ".join(" ".join(islice(element.itertext(), 6)).split())[:60]
+    return any(rule.pattern.match(start) for rule in _rules()["notes"])
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,8 @@ def locate(release: Release, start: int, end: int) -> tuple[Block, ...]:
     A PDF's block has its page and box, a web page's the path of its element; what stands between blocks (line
     breaks, bullets) belongs to none.
 
-    >>> release = Release("r", "One\\n\\nTwo", blocks=(Block("paragraph", 0, 3, page=1), Block("paragraph", 5, 8, page=2)))
+    >>> blocks = (Block("paragraph", 0, 3, page=1), Block("paragraph", 5, 8, page=2))
+    >>> release = Release("r", "One\\n\\nTwo", blocks=blocks)
     >>> [block.page for block in locate(release, 5, 8)]
     [2]
     """

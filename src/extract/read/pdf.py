@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -75,6 +76,7 @@ class _Pages:
 
 def _parse(data: bytes, name: str, password: str) -> _Pages:
     """Return the words and ruled tables of each page; one page at a time is in memory."""
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings about fonts help nobody who reads a release
     try:
         with pdfplumber.open(io.BytesIO(data), password=password) as document:
             count = len(document.pages)
