@@ -17,6 +17,8 @@ TEXT = (
     "Police recorded 38,0001 crimes, a freedom of information request2 shows.\n"
     "  • Kent: 12\n"
     "- -1% in Essex\n\n"
+    "A spokeswoman said that the rise was felt in every part of the country, and that officers, teachers and parents "
+    "all had a part in turning it round before another year of such figures was published.\n"
     "A closing word 3\n"
     "Force | 2017/18 | 2018/19 | Change\n"
     f"{ROWS}\n"
@@ -38,11 +40,11 @@ def test_note_marks_are_digits_glued_to_mentions_and_words() -> None:
 def test_lines_become_parts() -> None:
     page = page_of(GOLD)
     assert page.headline == (("Crimes up, figures show", False),)
-    assert [b.kind for b in page.blocks] == ["paragraph", "list", "paragraph", "table", "notes"]
+    assert [b.kind for b in page.blocks] == ["paragraph", "list", "paragraph", "paragraph", "table", "notes"]
     assert page.blocks[0].rows[0][0][:2] == (("Police recorded 38,000", False), ("1", True))
     assert [row[0] for row in page.blocks[1].rows] == [(("Kent: 12", False),), (("-1% in Essex", False),)]
-    assert [cell[0][0] for cell in page.blocks[3].rows[0]] == ["Force", "2017/18", "2018/19", "Change"]
-    assert len(page.blocks[4].rows) == 2
+    assert [cell[0][0] for cell in page.blocks[4].rows[0]] == ["Force", "2017/18", "2018/19", "Change"]
+    assert len(page.blocks[5].rows) == 2
 
 
 @pytest.mark.parametrize("design", ["a", "b"])
