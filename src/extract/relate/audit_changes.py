@@ -1,0 +1,154 @@
+"""Changes and multiples against the counts of the two periods that they compare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.annotate import dates
+from extract.relate.audit_terms import (
+    Finding,
+    admitted,
+    figure_at,
+    key,
+    number,
+    overlap,
+    said,
+    truth_of,
+)  # fmt: skip
+from extract.relate.draft import Draft
+
+Pair = tuple[Draft, Draft]
+
+_PLAIN = r"(?:(?!\bto\b|\bfrom\b)[^<>.;()]){0,30}"
+_TIME = rf"{_PLAIN}(?:<Y>{_PLAIN})?"
+#: "by 50% from 200 in 2017/18 to 300": the numbers are those of the change, whatever was made of their fields.
+_FROM_TO = re.compile(rf"^{_TIME}\bfrom\s{_PLAIN}(?P<then><N>){_TIME}\bto\s{_PLAIN}(?P<now><N>)", re.I)
+_MORE = re.compile(r"^\stimes\s(?:more|higher|greater|larger|bigger)\b", re.I)
+_YEARLY = re.compile(r"\b(?:year[- ]on[- ]year|a\syear|each\syear|every\syear|annual(?:ly)?|per\syear|yearly)\b", re.I)
+_AVERAGE = re.compile(r"\b(?:on\saverage|average[ds]?)\b", re.I)
+
+
+def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
+    """Yield the changes and multiples over time that the counts contradict."""
+    for draft in drafts:
+        if draft.statistic not in ("change", "ratio"):
+            continue
+        if _is_average(draft):
+            yield from _average(draft, drafts)
+            continue
+        direct = _from_to(draft, drafts)
+        pairs = [direct] if direct else _pairs(draft, drafts)
+        if pairs and not any(
+            bears_out(draft, *p) for p in [*pairs, *([] if direct else _told_together(draft, drafts))]
+        ):
+            yield Finding(draft, _note(draft, _nearest(draft, pairs)))
+
+
+def bears_out(claim: Draft, then: Draft, now: Draft) -> bool:
+    """Tell whether two counts can stand behind a change or multiple."""
+    a, b = truth_of(then), truth_of(now)
+    if a[0] <= 0:
+        return True
+    if claim.statistic == "ratio":
+        truth = (b[0] / a[1], b[1] / a[0])
+        more = bool(_MORE.match(claim.masked.after()))
+        return overlap(admitted(claim), truth) or (more and overlap(admitted(claim), (truth[0] - 1, truth[1] - 1)))
+    sign = -1 if claim.value < 0 else 1
+    ends = sorted((sign * (b[0] / a[1] - 1) * 100, sign * (b[1] / a[0] - 1) * 100))
+    return overlap(admitted(claim), (ends[0], ends[1]))
+
+
+def _from_to(claim: Draft, drafts: Sequence[Draft]) -> Pair | None:
+    match = _FROM_TO.match(claim.masked.after())
+    if match is None:
+        return None
+    offset = claim.masked.at + 3
+    then = figure_at(claim, offset + match.start("then"), drafts)
+    now = figure_at(claim, offset + match.start("now"), drafts)
+    return (then, now) if then and now and then.unit == now.unit else None
+
+
+def _pairs(claim: Draft, drafts: Sequence[Draft]) -> list[Pair]:
+    """Return the counts, or rates, that are like a claim in all, of its two periods."""
+    if claim.base is None or claim.period is None or claim.base == claim.period:
+        return []
+    alike = [d for d in drafts if d.statistic in ("count", "rate") and key(d) == key(claim)]
+    now = [d for d in alike if d.period == claim.period]
+    then = [d for d in alike if d.period == claim.base]
+    return [(a, b) for a in then for b in now if a.unit == b.unit]
+
+
+def _told_together(claim: Draft, drafts: Sequence[Draft]) -> list[Pair]:
+    """Return the pairs of numbers around a claim: one that bears it out may have been given a wrong place or time."""
+    near = [
+        d for d in drafts
+        if d.statistic in ("count", "rate") and abs(d.sentence.index - claim.sentence.index) <= 1 and d.measure not in ("forces", "platforms")
+    ]  # fmt: skip
+    return [(a, b) for a in near for b in near if a is not b and a.unit == b.unit]
+
+
+def _nearest(claim: Draft, pairs: Sequence[Pair]) -> Pair:
+    exact = [p for p in pairs if p[0].bound == p[1].bound == "="]
+    return min(exact or pairs, key=lambda p: abs(p[1].mention.start - claim.mention.start))
+
+
+def _note(claim: Draft, pair: Pair) -> str:
+    then, now = pair
+    if claim.statistic == "ratio":
+        return f"{number(then.value)} to {number(now.value)} is {number(round(now.value / then.value, 2))} times, not {said(claim)}"
+    change = (now.value / then.value - 1) * 100
+    word = "rise" if change >= 0 else "fall"
+    claimed = "a fall of " if claim.value < 0 <= change else "a rise of " if change < 0 < claim.value else ""
+    return f"{number(then.value)} to {number(now.value)} is a {word} of {abs(change):.0f}%, not {claimed}{said(claim)}"
+
+
+# --- yearly averages ---------------------------------------------------------------------------------------------------
+
+
+def _is_average(draft: Draft) -> bool:
+    long = draft.period is not None and dates.months_in(draft.period) > 12
+    around = draft.masked.before()[-60:] + draft.masked.after()[:60]
+    return (
+        draft.statistic == "change"
+        and draft.base is None
+        and long
+        and bool(_AVERAGE.search(around) and _YEARLY.search(around))
+    )
+
+
+def _average(claim: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
+    """Yield an average yearly change that none of the usual averages of the yearly counts comes near."""
+    counts = _yearly(claim, drafts)
+    if len(counts) < 2:
+        return
+    first, last = counts[0].value, counts[-1].value
+    years = len(counts) - 1
+    means: list[float] = [((last / first) ** (1 / years) - 1) * 100, (last / first - 1) * 100 / years]
+    steps = [(b.value / a.value - 1) * 100 for a, b in zip(counts, counts[1:], strict=False)]
+    means.append(sum(steps) / years)
+    sign = -1 if claim.value < 0 else 1
+    if not any(overlap(admitted(claim), (sign * m, sign * m)) for m in means):
+        yield Finding(
+            claim,
+            f"{number(first)} to {number(last)} in {years} years is {means[0]:.0f}% a year on average, not {said(claim)}",
+        )
+
+
+def _yearly(claim: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return one count for each year of a claim's period, none where a year is missing or has two numbers."""
+    assert claim.period is not None
+    months = dates.months_in(claim.period)
+    if months % 12:
+        return []
+    last = dates.ending(claim.period[1], 12)
+    found: list[Draft] = []
+    for back in reversed(range(months // 12)):
+        year = dates.shift(last, -12 * back)
+        of_year = [
+            d for d in drafts if d.statistic == "count" and d.bound == "=" and d.period == year and key(d) == key(claim)
+        ]
+        if len({d.value for d in of_year}) != 1 or of_year[0].value <= 0:
+            return []
+        found.append(of_year[0])
+    return found

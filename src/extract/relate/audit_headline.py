@@ -1,0 +1,71 @@
+"""What the headline says against what the body says of the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extract.annotate import dates
+from extract.relate.audit_terms import Finding, admitted, is_count, key, number, overlap, said, truth_of
+from extract.relate.draft import Draft
+
+#: How far a number in the headline may be rounded.
+_ROUNDING = 0.06
+
+
+def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
+    """Yield the headline's figures that differ from the body's figures of the same thing, all of them."""
+    body = [d for d in drafts if d.sentence.unit.kind != "headline"]
+    for draft in drafts:
+        if draft.sentence.unit.kind != "headline" or draft.bound not in ("=", "~"):
+            continue
+        if is_count(draft):
+            yield from _count(draft, body)
+        elif draft.statistic == "change":
+            yield from _change(draft, body)
+
+
+def _count(draft: Draft, body: Sequence[Draft]) -> Iterator[Finding]:
+    same = [d for d in body if is_count(d) and key(d) == key(draft) and _same_time(draft, d, body)]
+    like = [d for d in body if d.statistic == draft.statistic and d.measure == draft.measure]
+    if (
+        not same
+        or any(_is_rounding(draft, d) for d in like)
+        or max(d.value for d in same) > 1.1 * min(d.value for d in same)
+    ):
+        return
+    other = min(same, key=lambda d: (d.bound != "=", d.mention.start))
+    yield Finding(draft, f"the headline says {said(draft)}, the text {said(other)}")
+
+
+def _same_time(headline: Draft, other: Draft, body: Sequence[Draft]) -> bool:
+    """Tell whether a figure of the body is of the headline's time: where that has none, of the last year told."""
+    if headline.period is not None:
+        return other.period == headline.period
+    if other.period is None or dates.months_in(other.period) != 12:
+        return False
+    last = max(d.period for d in body if d.period is not None and dates.months_in(d.period) == 12)
+    return other.period == last
+
+
+def _is_rounding(headline: Draft, other: Draft) -> bool:
+    low, high = truth_of(other)
+    return low * (1 - _ROUNDING) <= headline.value <= high * (1 + _ROUNDING)
+
+
+def _change(draft: Draft, body: Sequence[Draft]) -> Iterator[Finding]:
+    if draft.base is None or draft.period is None:
+        return
+    changes = [d for d in body if d.statistic == "change" and d.unit == draft.unit and d.measure == draft.measure]
+    same = [d for d in changes if key(d) == key(draft) and (d.base, d.period) == (draft.base, draft.period)]
+    if not same or any(_agree(draft, d) for d in changes):
+        return
+    counted = [d for d in body if is_count(d) and key(d) == key(draft)]
+    if {draft.base, draft.period} <= {d.period for d in counted}:
+        # The counts have already decided which of the two is wrong.
+        return
+    yield Finding(draft, f"the headline says {said(draft)}, the text {number(abs(same[0].value))}%")
+
+
+def _agree(a: Draft, b: Draft) -> bool:
+    same_way = (a.value < 0) == (b.value < 0)
+    return same_way and overlap(admitted(a), admitted(b))

@@ -1,0 +1,175 @@
+"""Shares against the counts behind them, against each other, and against the whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.relate.audit_terms import (
+    Finding,
+    admitted,
+    figure_at,
+    is_count,
+    key,
+    number,
+    overlap,
+    said,
+    truth_of,
+)  # fmt: skip
+from extract.relate.draft import Draft
+from extract.relate.hierarchy import SERVICE_MEASURES, contains
+
+_WORDS = r"(?:\s(?!from\b|since\b|in\b|by\b|than\b|to\b)[\w’'*-]+){0,4}"
+#: "46%, 487 cases)", "23% of referrals (245)": the number behind a share is its part.
+_PART_AFTER = (
+    re.compile(rf"^(?:\s(?:of|in)\s[^<>().;,]{{1,40}})?,?\s?\((?:or\s|some\s|just\s)?(?P<part><N>){_WORDS}\)", re.I),
+    re.compile(rf"^,\s(?:or\s)?(?P<part><N>){_WORDS}\s?\)", re.I),
+)
+#: "487 cases (46%)": so is the one before it.
+_PART_BEFORE = re.compile(
+    rf"(?P<part><N>){_WORDS}(?:,\sor|\s?\(|\s[–-])\s?(?:or\s|about\s|around\s|some\s|nearly\s|almost\s|just\s|over\s|under\s|more\sthan\s){{0,2}}$",
+    re.I,
+)
+#: "61 of the 140 (44%)", "44% of the 140 (61)".
+_OF_WHOLE = re.compile(
+    r"(?P<part><N>)\s(?:of|out\sof)\s(?:the\s|its\s|their\s|all\s|those\s|these\s)?(?P<whole><N>)(?P<tail>[^<>.;()]{0,40}\((?:or\s)?)$",
+    re.I,
+)
+_WHOLE_AFTER = re.compile(
+    r"^\sof\s(?:the|its|their|all|those|these)\s(?P<whole><N>)[^<>.;()]{0,40}\((?P<part><N>)\)", re.I
+)
+
+
+def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
+    """Yield the shares that counts or other shares contradict."""
+    for draft in drafts:
+        if draft.statistic == "share" and draft.unit == "percent":
+            yield from _of_counts(draft, drafts)
+            yield from _restated(draft, drafts)
+            yield from _of_group(draft, drafts)
+    yield from _beyond_whole(drafts)
+
+
+# --- a share and its counts --------------------------------------------------------------------------------------------
+
+
+def _of_counts(share: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
+    explicit = _named(share, drafts)
+    if explicit is not None:
+        part, wholes = explicit[0], [explicit[1]]
+    else:
+        found = _part(share, drafts)
+        if found is None:
+            return
+        part, wholes = found, _wholes(share, found, drafts)
+    if not wholes or any(_bears_out(share, part, w, known=explicit is not None) for w in wholes):
+        return
+    whole = max(wholes, key=lambda d: (d.measure == share.measure, -abs(d.mention.start - share.mention.start)))
+    percent = number(round(100 * part.value / whole.value, 1))
+    yield Finding(share, f"{number(part.value)} of {number(whole.value)} is {percent}%, not {said(share)}")
+
+
+def _named(share: Draft, drafts: Sequence[Draft]) -> tuple[Draft, Draft] | None:
+    """Return the part and the whole that stand with a share in so many words."""
+    before, after = share.masked.before(), share.masked.after()
+    match = _OF_WHOLE.search(before)
+    offset = 0
+    if match is None:
+        match, offset = _WHOLE_AFTER.match(after), share.masked.at + 3
+    if match is None:
+        return None
+    part = figure_at(share, offset + match.start("part"), drafts)
+    whole = figure_at(share, offset + match.start("whole"), drafts)
+    return (
+        (part, whole) if part and whole and is_count(part) and is_count(whole) and part.value <= whole.value else None
+    )
+
+
+def _part(share: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the count that a share is printed with."""
+    for pattern in _PART_AFTER:
+        match = pattern.match(share.masked.after())
+        if match:
+            part = figure_at(share, share.masked.at + 3 + match.start("part"), drafts)
+            return part if part and is_count(part) else None
+    match = _PART_BEFORE.search(share.masked.before())
+    part = figure_at(share, match.start("part"), drafts) if match else None
+    return part if part and is_count(part) else None
+
+
+def _wholes(share: Draft, part: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the counts that a share can be of: of its place and time, what is counted alike, with nothing picked out."""
+    measures = {share.measure, part.measure}
+    if share.platforms:
+        measures = {"instances"}
+    return [
+        d for d in drafts
+        if is_count(d) and d is not part and d.measure in measures and d.value > part.value
+        and (d.geography, d.period) == (share.geography, share.period) == (part.geography, part.period)
+        and not d.platforms and d.gender is None and d.age is None
+        and (contains(d.offence, share.offence) or (d.offence == share.offence and _picks_out(share)))
+    ]  # fmt: skip
+
+
+def _picks_out(share: Draft) -> bool:
+    return bool(share.platforms or share.gender or share.age)
+
+
+def _bears_out(share: Draft, part: Draft, whole: Draft, *, known: bool) -> bool:
+    """Tell whether a part and a whole can stand behind a share.
+
+    Shares of girls or an age group among police records are of the victims of whom that is known: the truth may lie above
+    what the total of all gives.
+    """
+    a, b = truth_of(part), truth_of(whole)
+    truth = (100 * a[0] / b[1], 100 * a[1] / max(b[0], 1))
+    if not known and (share.gender or share.age) and part.measure not in SERVICE_MEASURES:
+        return truth[0] <= admitted(share)[1]
+    return overlap(admitted(share), truth)
+
+
+# --- shares among themselves -------------------------------------------------------------------------------------------
+
+
+def _restated(share: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
+    """Check a share in words against the one in digits that restates it in a bracket."""
+    for twin in drafts:
+        if twin.twin_of is share and twin.unit == share.unit and not overlap(admitted(share), admitted(twin)):
+            yield Finding(share, f"{share.mention.text} is given again as {said(twin)}")
+
+
+def _of_group(group: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
+    """Check a group of platforms against the shares of its members, where all have one."""
+    if len(group.platforms) < 2:
+        return
+    members = [
+        d for d in drafts
+        if d is not group and d.statistic == "share" and d.unit == "percent" and d.platforms and set(d.platforms) < set(group.platforms)
+        and key(d, but=("platforms",)) == key(group, but=("platforms",)) and d.period == group.period and d.bound == "="
+    ]  # fmt: skip
+    parts = {d.platforms: d for d in members}
+    named = [p for platforms in parts for p in platforms]
+    if (
+        sorted(named) != sorted(group.platforms)
+        or len(parts) < 2
+        or any(len({d.value for d in members if d.platforms == k}) > 1 for k in parts)
+    ):
+        return
+    total = sum(d.value for d in parts.values())
+    slack = 0.5 * len(parts)
+    if not overlap(admitted(group), (total - slack, total + slack)):
+        shown = " + ".join(number(d.value) for d in parts.values())
+        yield Finding(group, f"{shown} is {number(total)}%, not {said(group)}")
+
+
+def _beyond_whole(drafts: Sequence[Draft]) -> Iterator[Finding]:
+    """Yield the shares of girls and boys of one whole that make up more than all of it."""
+    shares = [d for d in drafts if d.statistic == "share" and d.gender is not None and d.twin_of is None]
+    for girls in (d for d in shares if d.gender == "female"):
+        for boys in (d for d in shares if d.gender == "male"):
+            alike = key(girls, but=("gender",)) == key(boys, but=("gender",)) and girls.period == boys.period
+            near = girls.sentence.index == boys.sentence.index and "<Y>" not in girls.masked.text
+            least = admitted(girls)[0] + admitted(boys)[0]
+            if alike and near and least > 100 and not girls.age:
+                for draft in (girls, boys):
+                    yield Finding(draft, f"{said(girls)} girls and {said(boys)} boys are more than all")
