@@ -8,7 +8,26 @@ from dataclasses import dataclass, replace
 
 from extract.annotate.year import Times, read_times
 from extract.records import FLAGS, Mention, Observation, Period, Release
-from extract.relate import base, bound, discourse, each, figures, flags, geography, grid, measure, offence, period, platforms, restate, source, statistic, tables, victims
+from extract.relate import (
+    audit,
+    base,
+    bound,
+    discourse,
+    each,
+    figures,
+    flags,
+    geography,
+    grid,
+    measure,
+    offence,
+    period,
+    platforms,
+    restate,
+    source,
+    statistic,
+    tables,
+    victims,
+)
 from extract.relate.discourse import Ids, Topic
 from extract.relate.draft import Draft
 from extract.relate.frame import Frame
@@ -108,6 +127,7 @@ class _Reader:
             flags.contradictions(frame)
         for draft in self.drafts:
             flags.periods(draft, self.times)
+        audit.check(self.drafts)
 
     def drafts_in(self, frames: Iterable[Frame]) -> list[Draft]:
         return [d for f in frames for d in f.drafts]
@@ -172,7 +192,9 @@ class _Reader:
         own_source = source.of_text(self.layout.text, draft.sentence.start, draft.sentence.end)
         whose = own_source or (self.topic.source if self.topic.source else None) or self.source
         measure.fill(draft, before=_countable(before), topic=self.measure, source=whose)
-        population = own_source is None and draft.statistic == "share" and draft.rules["measure"] == "measure.children-counted"
+        population = (
+            own_source is None and draft.statistic == "share" and draft.rules["measure"] == "measure.children-counted"
+        )
         if population and not _VICTIMS.search(draft.masked.text):
             draft.put("measure", "children", "measure.children-of-population", own=True)
             whose = "survey"
