@@ -26,7 +26,7 @@ _COMPARED = re.compile(
 #: "from 476 contacts in 2017/18", "twice the 602 of 2019/20", "the 458 recorded in 2017/18" behind a comparison.
 _COMPARED_NUMBER = re.compile(
     r"(?:(?<!more )(?<!fewer )(?<!less )\bthan"
-    r"|\b(?:from|against|compared\s(?:with|to)|on|double|doubles|doubled|twice|times|above|below|beat|beats|up\son))"
+    r"|\b(?:from|against|compared\s(?:with|to)|on|double|doubles|doubled|twice|times|above|below|beat|beats|up\son|having\s(?:recorded|had|logged)|after))"
     r"\s(?:the\s|just\s|only\s|some\s|about\s|around\s|almost\s|nearly\s)?"
     r"\d[\d,.]*(?:\s[a-z’'-]+){0,6}?\s(?:in|of|for|during)\s(?:the\s)?$",
     re.I,
@@ -86,6 +86,8 @@ class _Timeline:
 
     def _is_compared(self, e: Expression) -> bool:
         before = self.text[max(0, e.start - 70) : e.start]
+        if re.match(r"\s(?:figures?\s)?in\s(?:brackets|parentheses)", self.text[e.end : e.end + 25]):
+            return True
         if e.form == "range" or (e.months and e.months[0] != e.months[1]):
             before = re.sub(r"\b(?:from|since)\s$", "", before, flags=re.I)  # "from April to November"
         return bool(_COMPARED.search(before) or _COMPARED_NUMBER.search(before))

@@ -84,8 +84,13 @@ def point(text: str) -> Expression | None:
             return _day(blank, found)
     if found := _MONTH_YEAR.fullmatch(text):
         return _month(blank, found)
-    if _YEAR.fullmatch(text):
-        return replace(blank, form="calendar", period=dates.calendar_year(int(text)))
+    edge, _, bare = text.rpartition(" of ")
+    if _YEAR.fullmatch(bare):
+        period = dates.calendar_year(int(bare))
+        if edge:
+            day = period[1] if edge.lower().endswith("end") else period[0]
+            return replace(blank, form="day", period=(day, day))
+        return replace(blank, form="calendar", period=period)
     return None
 
 
@@ -129,6 +134,15 @@ def _month(blank: Expression, found: re.Match[str]) -> Expression:
 def _point(blank: Expression, groups: dict[str, str]) -> Expression | None:
     found = point(blank.text)
     return found and replace(found, start=blank.start, end=blank.end, text=blank.text, rule=blank.rule)
+
+
+def _days(blank: Expression, groups: dict[str, str]) -> Expression | None:
+    last = point(groups["b"])
+    if last is None or last.period is None:
+        return None
+    first = int(re.sub(r"\D", "", groups["a"]))
+    day = last.period[0]
+    return replace(blank, form="range", period=(f"{day[:8]}{first:02d}", day)) if 0 < first < int(day[8:]) else None
 
 
 def _truncated(blank: Expression, groups: dict[str, str]) -> Expression:
@@ -255,6 +269,7 @@ def _following(blank: Expression, groups: dict[str, str]) -> Expression:
 #: By the `value` of a rule row.
 _PARSERS: dict[str, Parser] = {
     "point": _point,
+    "days": _days,
     "truncated": _truncated,
     "range": _range,
     "pair": _pair,
@@ -263,7 +278,9 @@ _PARSERS: dict[str, Parser] = {
     "part": _part,
     "season": _season,
     "data": lambda blank, groups: replace(blank, kind="data", n=1),
-    "previous": lambda blank, groups: replace(blank, kind="previous", n=1),
+    "previous": lambda blank, groups: replace(
+        blank, kind="previous", n=3 if "q" in groups else 1, unit="months" if "q" in groups else "years"
+    ),
     "following": _following,
     "ago": _counted("ago"),
     "stretch": _counted("stretch"),

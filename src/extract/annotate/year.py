@@ -55,10 +55,11 @@ def read_times(text: str, published: str | None) -> Times:
         for p in timeline.placed
     )
     ends = [p.period[1] for p in timeline.placed if p.period and p.expression.form in ("range", "ending", "month")]
-    if timeline.data_year:
-        ends.append(timeline.data_year[1])
-    data_end = max(ends, default=None)
     ends_printed = frozenset(printed_ends(timeline.placed))
+    if timeline.data_year:
+        stated = timeline.data_year[1] in ends_printed
+        ends = [timeline.data_year[1]] if stated else [*ends, timeline.data_year[1]]
+    data_end = max(ends, default=None)
     return Times(mentions, timeline.data_year, data_end, ends_printed, _data_span(timeline))
 
 

@@ -19,9 +19,18 @@ _JOIN = re.compile(
 _MEMBERS = re.compile(r"\s[–-]\s|,\s(?:meaning|namely|that\sis)\s|:\s")
 _MARKS = {";": 3.0, ":": 1.0, ",": 1.0, ")": 1.0}
 #: A clause or name in commas that tells more of what stands before it: "Humberside Police, which …, was up 9%".
-_APPOSITION = re.compile(r",\s(?:which|who|whose|where|the\sonly|formerly|including|also|too|though|however|meanwhile|for\sexample|in\sturn)\b[^,]{0,90},")
+_APPOSITION = re.compile(
+    r",\s(?:which|who|whose|where|the\sonly|formerly|including|also|too|though|however|meanwhile|for\sexample|in\sturn)\b[^,]{0,90},"
+)
 #: Words that join within a name or a noun phrase, not clauses.
-_PHRASES = re.compile(r"\band\s(?:neglect|cruelty|sexual|possession|possessing|sharing|making|taking|exploitation|abuse|young|girls|boys|women|emails?|controlling)\b", re.I)
+_PHRASES = re.compile(
+    r"\band\s(?:neglect|cruelty|sexual|possession|possessing|sharing|making|taking|exploitation|abuse|young|girls|boys|women|emails?|controlling)\b",
+    re.I,
+)
+_OF_THE = re.compile(r"\s(?:out\s)?of\s(?:the|these|those|all|its)?\s?")
+_HAPPENED = re.compile(r"\s(?:\w+\s){0,2}?(?:took|were|was|happened|came|occurred|involved|related|concerned)\b", re.I)
+#: A barrier as strong as a semicolon: what stands behind it is told of something else.
+_CLAUSE = 3.0
 _CONTRAST = re.compile(r"\b(?:while|whilst|whereas)\b", re.I)
 _DASH = re.compile(r"\s[–—-]+\s|—")
 _LINKS = re.compile(
@@ -29,7 +38,10 @@ _LINKS = re.compile(
     r"rising|falling|rose|fell|up|down|than)\b",
     re.I,
 )
-_PREPOSITION = re.compile(r"(?:^|\s)(?:in|for|at|on|by|from|of|to|since|during|over|across|between|through|via|using|against|the|within)\s*$", re.I)
+_PREPOSITION = re.compile(
+    r"(?:^|\s)(?:in|for|at|on|by|from|of|to|since|during|over|across|between|through|via|using|against|the|within)\s*$",
+    re.I,
+)
 #: "the 2017/18 figure of 274"
 _FIGURE_OF = re.compile(r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\b", re.I)
 #: How much a preposition right before the group ties it to what stands on its left.
@@ -68,7 +80,9 @@ def barrier(between: str) -> float:
     return strength + _PER_CHARACTER * len(between)
 
 
-def groups(mentions: Sequence[Mention], text: str, joins: Callable[[Mention, Mention], bool] | None = None) -> list[Group]:
+def groups(
+    mentions: Sequence[Mention], text: str, joins: Callable[[Mention, Mention], bool] | None = None
+) -> list[Group]:
     """Put coordinated mentions ("Dorset, Kent and Essex Police") into groups, by offset."""
     out: list[list[Mention]] = []
     for mention in mentions:
@@ -95,19 +109,39 @@ def attach(figures: Sequence[tuple[int, int]], found: Sequence[Group], text: str
         right = min((i for i, f in enumerate(figures) if f[0] >= group.end), default=None)
         cost_left = _cost_left(text[figures[left][1] : group.start]) if left is not None else None
         cost_right = barrier(_closed(group, text, figures[right][0])) if right is not None else None
+        if cost_left is not None and right is not None and _inside_bracket(text, figures, left, right, group):
+            cost_left += 2.0
+        if cost_left is not None and cost_right is None and cost_left >= _CLAUSE:
+            continue  # a clause of its own without a figure
         if cost_left is None and cost_right is None:
             continue
         if cost_right is not None and _FIGURE_OF.match(text, group.end):
             cost_right -= 2 * _TIE
         if cost_right is None or (cost_left is not None and cost_left <= cost_right):
             assert left is not None
-            index, side, won, lost = left, "left", cost_left, cost_right
+            index, side, won, lost = _part_of(text, figures, left, group), "left", cost_left, cost_right
         else:
             assert right is not None
             index, side, won, lost = right, "right", cost_right, cost_left
         margin = 1.0 if lost is None or won is None else min(1.0, max(0.0, (lost - won) / 2))
         out.setdefault(index, []).append(Attached(group, side, round(margin, 2), won or 0.0))
     return out
+
+
+def _inside_bracket(
+    text: str, figures: Sequence[tuple[int, int]], left: int | None, right: int, group: Group
+) -> bool:
+    """Tell whether a group opens a bracket that holds the next figure: "174 (a year earlier: 179)"."""
+    assert left is not None
+    before, after = text[figures[left][1] : group.start], text[group.end : figures[right][0]]
+    return before.rfind("(") > before.rfind(")") and ")" not in after
+
+
+def _part_of(text: str, figures: Sequence[tuple[int, int]], left: int, group: Group) -> int:
+    """Return the part's index where a place or time is told of the part: "31 of the 397 took place on …"."""
+    if left == 0 or not _OF_THE.fullmatch(text[figures[left - 1][1] : figures[left][0]]):
+        return left
+    return left - 1 if _HAPPENED.match(text[figures[left][1] : group.start]) else left
 
 
 def _closed(group: Group, text: str, stop: int) -> str:

@@ -38,10 +38,9 @@ def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
             yield from _average(draft, drafts)
             continue
         direct = _from_to(draft, drafts)
-        pairs = [direct] if direct else _pairs(draft, drafts)
-        if pairs and not any(
-            bears_out(draft, *p) for p in [*pairs, *([] if direct else _told_together(draft, drafts))]
-        ):
+        pairs = [direct] if direct else _pairs(draft, drafts) or _of_earlier_year(draft, drafts)
+        rivals = [] if direct else [*_told_together(draft, drafts), *_of_other_years(draft, drafts)]
+        if pairs and not any(bears_out(draft, *p) for p in [*pairs, *rivals]):
             yield Finding(draft, _note(draft, _nearest(draft, pairs)))
 
 
@@ -79,13 +78,42 @@ def _pairs(claim: Draft, drafts: Sequence[Draft]) -> list[Pair]:
     return [(a, b) for a in then for b in now if a.unit == b.unit]
 
 
+def _of_earlier_year(claim: Draft, drafts: Sequence[Draft]) -> list[Pair]:
+    """Return the counts of a claim that does not say with what it compares: of the only earlier time told with it."""
+    if not claim.rules or "base" in claim.own or claim.period is None or _told_elsewhere(claim, drafts):
+        return []
+    alike = [d for d in drafts if is_count(d) and d.period is not None and key(d) == key(claim)]
+    if claim.sentence.unit.kind != "headline":
+        alike = [d for d in alike if -1 <= d.sentence.index - claim.sentence.index <= 0]
+    now = [d for d in alike if d.period == claim.period]
+    then = [d for d in alike if d.period and d.period[1] < claim.period[0]]
+    return [(a, b) for a in then for b in now] if len({d.period for d in then}) == 1 else []
+
+
+def _told_elsewhere(claim: Draft, drafts: Sequence[Draft]) -> bool:
+    """Tell whether the headline's change is that of a sentence of the text, which says more of it."""
+    others = [d for d in drafts if d is not claim and d.statistic in ("change", "ratio") and key(d) == key(claim)]
+    return claim.sentence.unit.kind == "headline" and bool(others)
+
+
 def _told_together(claim: Draft, drafts: Sequence[Draft]) -> list[Pair]:
     """Return the pairs of numbers around a claim: one that bears it out may have been given a wrong place or time."""
-    near = [
-        d for d in drafts
-        if d.statistic in ("count", "rate") and abs(d.sentence.index - claim.sentence.index) <= 1 and d.measure not in ("forces", "platforms")
-    ]  # fmt: skip
+    counted = [d for d in drafts if d.statistic in ("count", "rate") and d.measure not in ("forces", "platforms")]
+    near = [d for d in counted if d.sentence.index == claim.sentence.index]
+    if len(near) < 2:
+        near = [d for d in counted if abs(d.sentence.index - claim.sentence.index) <= 1]
     return [(a, b) for a in near for b in near if a is not b and a.unit == b.unit]
+
+
+def _of_other_years(claim: Draft, drafts: Sequence[Draft]) -> list[Pair]:
+    """Return the pairs, in the order of time, that a claim may mean which does not say itself which years it compares."""
+    firm = not claim.rules or {"period", "base"} <= claim.own
+    if firm and claim.sentence.unit.kind != "headline":
+        return []
+    alike = [d for d in drafts if d.statistic in ("count", "rate") and d.period is not None and key(d) == key(claim)]
+    return [
+        (a, b) for a in alike for b in alike if a.unit == b.unit and a.period and b.period and a.period[1] < b.period[1]
+    ]
 
 
 def _nearest(claim: Draft, pairs: Sequence[Pair]) -> Pair:

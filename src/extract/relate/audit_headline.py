@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extract.annotate import dates
+from extract.records import Period
 from extract.relate.audit_terms import Finding, admitted, is_count, key, number, overlap, said, truth_of
 from extract.relate.draft import Draft
 
 #: How far a number in the headline may be rounded.
 _ROUNDING = 0.06
+#: Below this a number of the headline may count anything: forces, places, parts of the story.
+_LEAST = 20
 
 
 def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
@@ -18,33 +21,34 @@ def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
     for draft in drafts:
         if draft.sentence.unit.kind != "headline" or draft.bound not in ("=", "~"):
             continue
-        if is_count(draft):
+        if is_count(draft) and draft.value >= _LEAST:
             yield from _count(draft, body)
         elif draft.statistic == "change":
             yield from _change(draft, body)
 
 
 def _count(draft: Draft, body: Sequence[Draft]) -> Iterator[Finding]:
-    same = [d for d in body if is_count(d) and key(d) == key(draft) and _same_time(draft, d, body)]
-    like = [d for d in body if d.statistic == draft.statistic and d.measure == draft.measure]
-    if (
-        not same
-        or any(_is_rounding(draft, d) for d in like)
-        or max(d.value for d in same) > 1.1 * min(d.value for d in same)
-    ):
+    time = _time_of(draft, body)
+    same = [d for d in body if is_count(d) and key(d) == key(draft) and d.period == time]
+    if time is None or not same or max(d.value for d in same) > 1.1 * min(d.value for d in same):
         return
-    other = min(same, key=lambda d: (d.bound != "=", d.mention.start))
-    yield Finding(draft, f"the headline says {said(draft)}, the text {said(other)}")
+    # A number of any place or offence may be the one meant, but not one of an earlier year.
+    like = [
+        d for d in body if is_count(d) and d.measure == draft.measure and (d.period is None or d.period[1] >= time[1])
+    ]
+    if not any(_is_rounding(draft, d) for d in like):
+        other = min(same, key=lambda d: (d.bound != "=", d.mention.start))
+        yield Finding(draft, f"the headline says {said(draft)}, the text {said(other)}")
 
 
-def _same_time(headline: Draft, other: Draft, body: Sequence[Draft]) -> bool:
-    """Tell whether a figure of the body is of the headline's time: where that has none, of the last year told."""
+def _time_of(headline: Draft, body: Sequence[Draft]) -> Period | None:
+    """Return the headline's time: where it has none, the last year that the text gives a number of the same thing for."""
     if headline.period is not None:
-        return other.period == headline.period
-    if other.period is None or dates.months_in(other.period) != 12:
-        return False
-    last = max(d.period for d in body if d.period is not None and dates.months_in(d.period) == 12)
-    return other.period == last
+        return headline.period
+    years = [
+        d.period for d in body if d.period is not None and dates.months_in(d.period) == 12 and key(d) == key(headline)
+    ]
+    return max(years, default=None)
 
 
 def _is_rounding(headline: Draft, other: Draft) -> bool:

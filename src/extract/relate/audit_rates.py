@@ -34,10 +34,12 @@ def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
         units = _units_in(draft.period, draft.unit)
         if units <= 1:
             continue
-        totals = [d for d in drafts if is_count(d) and d.period == draft.period and key(d) == key(draft)]
-        rates = [(d, _per(truth_of(d), units)) for d in totals]
-        if rates and not any(overlap(_admitted(draft), r) for _, r in rates):
-            total = max((d for d, _ in rates), key=lambda d: d.value)
+        alike = [d for d in drafts if is_count(d) and d.period is not None and key(d) == key(draft)]
+        totals = [d for d in alike if d.period == draft.period]
+        # A count of another stretch as long may be the one meant: a rate seldom says its own time.
+        readings = [d for d in alike if d.period and abs(_units_in(d.period, draft.unit) - units) < 0.02 * units]
+        if totals and not any(overlap(_admitted(draft), _per(truth_of(d), units)) for d in readings):
+            total = max(totals, key=lambda d: d.value)
             hedge = "more than " if total.bound == ">" else ""
             average = number(round(total.value / units, 1))
             yield Finding(

@@ -107,12 +107,8 @@ def _wholes(share: Draft, part: Draft, drafts: Sequence[Draft]) -> list[Draft]:
         if is_count(d) and d is not part and d.measure in measures and d.value > part.value
         and (d.geography, d.period) == (share.geography, share.period) == (part.geography, part.period)
         and not d.platforms and d.gender is None and d.age is None
-        and (contains(d.offence, share.offence) or (d.offence == share.offence and _picks_out(share)))
+        and (d.offence == share.offence or contains(d.offence, share.offence))
     ]  # fmt: skip
-
-
-def _picks_out(share: Draft) -> bool:
-    return bool(share.platforms or share.gender or share.age)
 
 
 def _bears_out(share: Draft, part: Draft, whole: Draft, *, known: bool) -> bool:
@@ -168,7 +164,7 @@ def _beyond_whole(drafts: Sequence[Draft]) -> Iterator[Finding]:
     for girls in (d for d in shares if d.gender == "female"):
         for boys in (d for d in shares if d.gender == "male"):
             alike = key(girls, but=("gender",)) == key(boys, but=("gender",)) and girls.period == boys.period
-            near = girls.sentence.index == boys.sentence.index and "<Y>" not in girls.masked.text
+            near = girls.sentence.index == boys.sentence.index and girls.masked.text.count("<Y>") <= 1
             least = admitted(girls)[0] + admitted(boys)[0]
             if alike and near and least > 100 and not girls.age:
                 for draft in (girls, boys):

@@ -26,7 +26,7 @@ from extract.relate.audit_terms import (
 from extract.relate.draft import Draft
 
 _COMPRISES = re.compile(
-    r"<X>[^<>.;]{0,80}(?:\b(?:made\sup\sof|comprising|comprised(?:\sof)?|consisting\sof|consisted\sof|broken\sdown\s(?:as|into)|split\sbetween|"
+    r"<X>(?:[^<>.;]|<[YG]>){0,80}(?:\b(?:made\sup\sof|comprising|comprised(?:\sof)?|consisting\sof|consisted\sof|broken\sdown\s(?:as|into)|split\sbetween|"
     r"divided\sbetween|namely)\b|:)\s",
     re.I,
 )
@@ -54,6 +54,9 @@ def short(total: Draft, parts: Sequence[Draft], *, complete: bool) -> Finding | 
     low = sum(truth_of(d)[0] for d in parts)
     high = sum(truth_of(d)[1] for d in parts)
     least, most = _admitted(total)
+    if any(d.value > total.value for d in parts):
+        # No part exceeds its whole: this is a total of something else.
+        return None
     if low > most + 1e-9 or (complete and high < least - 1e-9):
         shown = " + ".join(number(d.value) for d in parts) if len(parts) <= 10 else f"the {len(parts)} parts"
         verb = "is" if complete else "is already"
@@ -67,7 +70,7 @@ def _admitted(total: Draft) -> Interval:
     return (low, max(high, 1.5 * total.value)) if total.bound == ">" else (low, high)
 
 
-# --- places ------------------------------------------------------------------------------------------------------------
+# --- places -----------------------------------------------------------------------------------------------------------
 
 
 def _of_places(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
@@ -104,12 +107,13 @@ def _like(total: Draft, drafts: Sequence[Draft], *, but: tuple[str, ...]) -> lis
 
 
 def _has_twin(total: Draft, drafts: Sequence[Draft], parts: Sequence[Draft]) -> bool:
-    """Tell whether another figure with the total's very fields is what the parts make up: then it is theirs."""
+    """Tell whether the parts are those of another figure with the total's very fields: of a greater one, or their sum."""
     low, high = sum(truth_of(d)[0] for d in parts), sum(truth_of(d)[1] for d in parts)
-    return any(overlap(truth_of(d), (low, high)) for d in _like(total, drafts, but=()) if d.value != total.value)
+    twins = [d for d in _like(total, drafts, but=()) if d.value != total.value]
+    return any(d.value > truth_of(total)[1] or overlap(truth_of(d), (low, high)) for d in twins)
 
 
-# --- years -------------------------------------------------------------------------------------------------------------
+# --- years ------------------------------------------------------------------------------------------------------------
 
 
 def _of_years(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
@@ -135,7 +139,7 @@ def _years_of(period: Period) -> list[Period]:
     return [dates.shift(last, -12 * back) for back in range(dates.months_in(period) // 12)]
 
 
-# --- girls and boys ----------------------------------------------------------------------------------------------------
+# --- girls and boys ---------------------------------------------------------------------------------------------------
 
 
 def _of_genders(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
@@ -149,7 +153,7 @@ def _of_genders(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
             yield finding
 
 
-# --- sums in words -----------------------------------------------------------------------------------------------------
+# --- sums in words ----------------------------------------------------------------------------------------------------
 
 
 def _spelled_out(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
@@ -165,11 +169,11 @@ def _spelled_out(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
     after = [d for d in counts if d.mention.start >= total.mention.end]
     match = _COMPRISES.search(total.masked.text)
     parts: list[Draft] = []
+    making = any(m.start() <= total.masked.at < m.end() for m in _MAKING.finditer(total.masked.text))
     if match is not None and match.start() == total.masked.at and _is_list(total, after, drafts):
         parts = after
-    elif any(m.start() <= total.masked.at < m.end() for m in _MAKING.finditer(total.masked.text)):
-        if not after and _is_list(total, before, drafts):
-            parts = before
+    elif making and not after and _is_list(total, before, drafts):
+        parts = before
     if len(parts) >= 2 and all(d.bound == "=" for d in parts):
         finding = short(total, parts, complete=True)
         if finding is not None:

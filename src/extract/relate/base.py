@@ -12,12 +12,16 @@ from extract.relate.draft import Draft
 from extract.relate.period import COUNTED_BACK, Context, Times, ends_of, is_extent
 
 _NOT_TIME = re.compile(
-    r"\b(?:national|average|likely|(?:than|as)\s(?:many\s)?(?:girls|boys)|any\sother|rate\sof|(?:than|as)\s(?:in\s|many\sas\s)?<G>|size\sof|population)\b|<X>\s(?:the|those|that)\s(?:of\s)?<N>\s(?:in|for|at)\s<G>", re.I
+    r"\b(?:national|average|likely|(?:than|as)\s(?:many\s)?(?:girls|boys)|any\sother|rate\sof|(?:than|as)\s(?:in\s|many\sas\s)?<G>|size\sof|population)\b|<X>\s(?:the|those|that)\s(?:of\s)?<N>\s(?:in|for|at)\s<G>",
+    re.I,
 )
-_YEARLY = re.compile(r"<X>\s(?:\w+\s){0,3}?(?:year[- ]on[- ]year|a\syear|each\syear|every\syear|annually|per\syear)\b", re.I)
+_YEARLY = re.compile(
+    r"<X>\s(?:\w+\s){0,3}?(?:year[- ]on[- ]year|a\syear|each\syear|every\syear|annually|per\syear)\b", re.I
+)
 _AVERAGE = re.compile(r"\b(?:on\saverage|average)\b", re.I)
 _NUMBER_NEXT = re.compile(
-    r"^\s(?:(?:as\smany|as|on|from|than|those|its|of|in|with|to|offences|crimes|cases|increase|rise|more|fewer|recorded|up|down|the|just|only|against|compared|<Y>|figure|total|number)\s){0,6}<N>", re.I
+    r"^\s(?:(?:as\smany|as|on|from|than|those|its|of|in|with|to|offences|crimes|cases|increase|rise|more|fewer|recorded|up|down|the|just|only|against|compared|<Y>|figure|total|number)\s){0,6}<N>",
+    re.I,
 )
 _BRACKET = re.compile(r"\s?\([^()]*\)|^[^()]{0,12}\)")
 #: "In 2015/16 it had 221, so its number has risen by 44 per cent": the year said is that of the comparison.
@@ -79,7 +83,11 @@ def _is_past(draft: Draft, later: Mention, times: Times, context: Context) -> bo
 def _now(earlier: Mention, context: Context) -> Period | None:
     """Return the period that a change up to now ends with: the topic's, or the data year; None where neither is later."""
     for period in (context.topic.period, context.data_year):
-        if period is not None and period[1] > earlier.value[1] and dates.months_in(period) == dates.months_in(earlier.value):
+        if (
+            period is not None
+            and period[1] > earlier.value[1]
+            and dates.months_in(period) == dates.months_in(earlier.value)
+        ):
             return period
     return None
 
@@ -113,8 +121,14 @@ def _is_since(draft: Draft, mention: Mention, times: Times) -> bool:
     if not re.search(r"\bsince\s(?:the\s)?$", text[max(0, mention.start - 12) : mention.start], re.I):
         return False
     heads = times.binding.frame.heads
-    owners = [heads[i] for i, attached in times.binding.attached.items() if any(a.group.start == mention.start for a in attached)]
-    return not any(h.statistic in ("count", "rate") and h is not draft and h.mention.end <= draft.mention.start for h in owners)
+    owners = [
+        heads[i]
+        for i, attached in times.binding.attached.items()
+        if any(a.group.start == mention.start for a in attached)
+    ]
+    return not any(
+        h.statistic in ("count", "rate") and h is not draft and h.mention.end <= draft.mention.start for h in owners
+    )
 
 
 def _number_compared_with(draft: Draft, times: Times) -> int | None:
@@ -184,7 +198,12 @@ def _complete(draft: Draft, context: Context) -> None:
             draft.put("base", known[0], "base.carried")
             draft.put("period", known[1], "period.carried")
             return
-    if draft.period is None and context.previous is not None and context.previous.period is not None and draft.base is None:
+    if (
+        draft.period is None
+        and context.previous is not None
+        and context.previous.period is not None
+        and draft.base is None
+    ):
         draft.put("period", context.previous.period, "period.of-count")
     if draft.period is None:
         draft.put("period", _later_than(draft.base, context), "period.carried")

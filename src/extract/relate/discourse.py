@@ -16,8 +16,8 @@ from extract.lexicon.vocabulary import force_ids, forces_in, geographies
 from extract.records import Period
 from extract.relate.draft import Draft
 from extract.relate.hierarchy import POLICE_MEASURES
-from extract.relate.source import Source
 from extract.relate.scope import Layout, Sentence
+from extract.relate.source import Source
 
 Ids = tuple[str, ...]
 
@@ -97,7 +97,9 @@ class Topic:
         told = [d.geography for d in drafts if d.measure == "forces" and is_national(d.geography)]
         if told:
             topic = replace(topic, covered=told[-1])
-        stated = next((d.geography for d in drafts if is_national(d.geography) and kind_of(d.geography[0]) == "nation"), None)
+        stated = next(
+            (d.geography for d in drafts if is_national(d.geography) and kind_of(d.geography[0]) == "nation"), None
+        )
         return replace(topic, told_nation=stated) if stated else topic
 
     def at(self, unit: int, bullet: bool) -> Ids:
@@ -136,7 +138,11 @@ def contains_all(whole: Ids, parts: Iterable[Ids]) -> bool:
     nations = {"uk", "great-britain", "england-and-wales"}
     inner = forces_in(whole[0])
     return all(
-        all(i in inner or i in whole or i not in geographies() or (whole[0] in nations and kind_of(i) == "nation") for i in ids) for ids in parts
+        all(
+            i in inner or i in whole or i not in geographies() or (whole[0] in nations and kind_of(i) == "nation")
+            for i in ids
+        )
+        for ids in parts
     )
 
 
@@ -231,7 +237,10 @@ def _first(layout: Layout, kind: str) -> Ids:
     return ()
 
 
-_DATASET = re.compile(r"\b(?:where|when)\s(?:the\s)?(?:\w+\s){1,6}(?:known|recorded|provided|disclosed|noted|given|logged|stated)\b|\bknown\b", re.I)
+_DATASET = re.compile(
+    r"\b(?:where|when)\s(?:the\s)?(?:\w+\s){1,6}(?:known|recorded|provided|disclosed|noted|given|logged|stated)\b|\bknown\b",
+    re.I,
+)
 
 
 def of_dataset(draft: Draft) -> bool:

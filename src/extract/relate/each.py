@@ -10,7 +10,9 @@ from extract.relate.draft import Draft
 from extract.relate.period import Times
 
 _EACH = re.compile(r"<X>(?:\s[\w’'-]+){0,3}?\s(?:each|apiece)\b(?!\s(?:day|week|month|year|hour|of))", re.I)
-_BOTH_HAD = re.compile(r"\b(?:each|both)\s(?:had|recorded|logged|saw|reported|registered|took|counted)\s(?:[\w]+\s){0,2}<X>", re.I)
+_BOTH_HAD = re.compile(
+    r"\b(?:each|both)\s(?:had|recorded|logged|saw|reported|registered|took|counted)\s(?:[\w]+\s){0,2}<X>", re.I
+)
 _EACH_YEAR = re.compile(r"<X>(?:\s[\w’'-]+){0,5}?\sin\s(?:each|both|every\sone)\sof\s(?:the|those|these)?", re.I)
 
 

@@ -16,16 +16,27 @@ _TWIN = re.compile(
 #: How far in points a share in words may stand from the exact one in the bracket behind it.
 _ROUNDED = 8
 #: "alone among the four": a small number without a noun takes up what was listed.
-_BACK_REFERENCE = re.compile(r"\b(?:among|of|all|between|other)\s(?:the\s|these\s|those\s)?<X>(?=\s(?:recorded|saw|had|were|are|was|to)\b|[,.;]|$)", re.I)
+_BACK_REFERENCE = re.compile(
+    r"\b(?:among|of|all|between|other)\s(?:the\s|these\s|those\s)?<X>(?=\s(?:recorded|saw|had|were|are|was|to)\b|[,.;]|$)",
+    re.I,
+)
 _FEW = 12
-_FORCES = re.compile(r"<X>(?:\s(?!in\b|of\b|with\b|from\b|by\b|and\b|to\b|against\b|on\b|when\b|or\b)[\w’'<>-]+){0,3}?\s(?:forces|constabularies)\b|<X>\sof\s(?:the\s|all\s)?<[NX]>\s(?:<G>\s)?(?:police\s)?forces|of\s(?:the\s|all\s)?<X>\s(?:<G>\s)?(?:police\s)?forces", re.I)  # noqa: E501
+_FORCES = re.compile(
+    r"<X>(?:\s(?!in\b|of\b|with\b|from\b|by\b|and\b|to\b|against\b|on\b|when\b|or\b|for\b)[\w’'<>-]+){0,3}?\s(?:forces|constabularies)\b|<X>\sof\s(?:the\s|all\s)?<[NX]>\s(?:<G>\s)?(?:police\s)?forces|of\s(?:the\s|all\s)?<X>\s(?:<G>\s)?(?:police\s)?forces",
+    re.I,
+)
 _COVERAGE = re.compile(
     r"\b(?:data|figures|numbers|returns?|responses?|repl(?:y|ies|ied)|answer\w*|opened\stheir\sbooks|Freedom\sof\sInformation|FOI|responded|respond|"
     r"provided|supplied|gave|disclosed|reported|received|heard|request(?:s|ed)?|information|statistics|recorded|sent|obtained)\b",
     re.I,
 )
-_DEFINITE_FORCES = re.compile(r"\b(?:the|both|all|those|these|our|its)\s(?:other\s)?<X>(?:\s(?:[\w’'-]+|<G>)){0,2}?\s(?:forces|constabularies)\b", re.I)
-_POLICE = re.compile(r"\b(?:police|forces?|offences|crimes|recorded|contacts|helpline|sessions|NSPCC|Childline)\b", re.I)
+_DEFINITE_FORCES = re.compile(
+    r"\b(?:the|both|all|those|these|our|its)\s(?:other\s)?<X>(?:\s(?:[\w’'-]+|<G>)){0,2}?\s(?:forces|constabularies)\b",
+    re.I,
+)
+_POLICE = re.compile(
+    r"\b(?:police|forces?|offences|crimes|recorded|contacts|helpline|sessions|NSPCC|Childline)\b", re.I
+)
 
 
 def find(layout: Layout) -> list[Draft]:
@@ -61,12 +72,16 @@ def is_figure(mention: Mention, masked: Masked) -> bool:
 
 
 def _is_coverage(masked: Masked) -> bool:
-    if re.search(r"<X>\sof\s(?:the\s|all\s)?<N>\s(?:<G>\s)?(?:police\s)?forces|<N>\sof\s(?:the\s|all\s)?<X>", masked.text):
+    if re.search(
+        r"<X>\sof\s(?:the\s|all\s)?<N>\s(?:<G>\s)?(?:police\s)?forces|<N>\sof\s(?:the\s|all\s)?<X>", masked.text
+    ):
         return True
     if not _COVERAGE.search(masked.text):
         return False
     if _DEFINITE_FORCES.search(masked.text):
-        return bool(re.search(r"\ball\s<X>|\b(?:gave|answered|responded|replied|supplied|provided)\b", masked.text, re.I))
+        return bool(
+            re.search(r"\ball\s<X>|\b(?:gave|answered|responded|replied|supplied|provided)\b", masked.text, re.I)
+        )
     return True
 
 
@@ -82,7 +97,9 @@ def _same_share(text: str, first: Mention, second: Mention) -> bool:
 def _single_case(layout: Layout, sentence: Sentence, masked: Masked) -> bool:
     rule = next(r for r in load_rules("not_figure") if r.id == "not-figure.single-case")
     own_words = layout.text[sentence.start : sentence.end]
-    if re.search(r"[\"“]?\bI\s(?:would|had|was|have|am|will|could|can|do|don)\b", own_words) and not sentence.of("YEAR"):
+    if re.search(r"[\"“]?\bI\s(?:would|had|was|have|am|will|could|can|do|don)\b", own_words) and not sentence.of(
+        "YEAR"
+    ):
         return True
     if not rule.pattern.search(layout.text, sentence.start, sentence.end):
         return False

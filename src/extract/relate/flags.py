@@ -56,5 +56,8 @@ def _recorded_it(frame: Frame, mention: Mention) -> bool:
     after = text[mention.end : mention.end + 40]
     return bool(
         re.search(r"\b(?:where|which|that|whose(?:\s[\w’'-]+){1,6})\s(?:the\s)?$", before, re.I)
-        and re.match(r"\s(?:had\s|has\s|have\s)?(?:recorded|logged|noted|registered|provided|counted|released|reported|received|is\ssent|was\ssent|took)\b", after)
+        and re.match(
+            r"\s(?:had\s|has\s|have\s)?(?:recorded|logged|noted|registered|provided|counted|released|reported|received|is\ssent|was\ssent|took)\b",
+            after,
+        )
     )

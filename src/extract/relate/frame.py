@@ -14,7 +14,10 @@ from extract.relate.scope import Layout, Sentence
 _RUN = re.compile(
     r"\s*(?:,|;|and|or|,\sand|to|then)\s*(?:(?:from|to|by|of|about|around|almost|nearly|over|a|an|just|only|more\sthan|then)\s*){0,3}$"
 )
-_IN_BRACKET = re.compile(r"(?:\s(?:of|in)(?:\s[\w’'-]+){1,5})?(?:\s[a-z]+){0,2}\s\((?:or\s|about\s|some\s|around\s|nearly\s|almost\s)?")
+_IN_BRACKET = re.compile(
+    r"(?:\s(?:of|in)(?:\s[\w’'-]+){1,5})?(?:\s[a-z]+){0,2}\s(?:\(|[–-]\s)(?:or\s|about\s|some\s|around\s|nearly\s|almost\s)?"
+)
+_CLOSES = re.compile(r"(?:\s(?:offences|crimes|cases|sessions|contacts|children|referrals|victims))?(?:\)|\s[–-]\s)")
 _OF_THE = re.compile(r"\s(?:out\s)?of\s(?:the|all|its|those|these)?\s?")
 _COUNTED = re.compile(r"(?:\s[a-z]+){1,2}(?=\s*(?:,|and))")
 
@@ -45,7 +48,7 @@ class Frame:
     def _goes_with_last(self, draft: Draft) -> bool:
         """Tell whether a figure shares all dimensions with the one before: "a quarter of victims (518)", "39 of the 43"."""
         between = self.layout.text[self.extents[-1][1] : draft.mention.start]
-        closed = self.layout.text[draft.mention.end : draft.mention.end + 1] == ")"
+        closed = _CLOSES.match(self.layout.text, draft.mention.end)
         if closed and _IN_BRACKET.fullmatch(between):
             return True
         after = self.layout.text[draft.mention.end : draft.mention.end + 40]
@@ -106,7 +109,11 @@ class Binding:
 
 
 def bind(
-    frame: Frame, mentions: Sequence[Mention], *, joins: Callable[[Mention, Mention], bool] | None = None, deal: bool = True
+    frame: Frame,
+    mentions: Sequence[Mention],
+    *,
+    joins: Callable[[Mention, Mention], bool] | None = None,
+    deal: bool = True,
 ) -> Binding:
     """Bind one dimension's mentions to the figures of a frame."""
     found = groups(mentions, frame.layout.text, joins)
@@ -144,4 +151,8 @@ def new_clause(draft: Draft, binding: Binding, end: int) -> bool:
     between = [h for h in frame.heads if end <= h.mention.start < draft.mention.start]
     if not between:
         return False
-    return bool(re.search(r"[;:]|,\s(?:and|while|but|whereas)\b", frame.layout.text[between[-1].mention.end : draft.mention.start]))
+    return bool(
+        re.search(
+            r"[;:]|,\s(?:and|while|but|whereas)\b", frame.layout.text[between[-1].mention.end : draft.mention.start]
+        )
+    )

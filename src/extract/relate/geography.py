@@ -19,7 +19,9 @@ from extract.relate.scope import Layout, Sentence
 from extract.relate.source import Source
 
 _WHICH = re.compile(r",\s(?:which|who|whose|where)\b[^,\d%]*,")
-_COMPARED = re.compile(r"\b(?:than|compared\s(?:with|to)|against)\s(?:in\s|for\s|the\s|that\sof\s|\d[\d,]*\s(?:\w+\s){0,3}in\s)*$", re.I)
+_COMPARED = re.compile(
+    r"\b(?:than|compared\s(?:with|to)|against)\s(?:in\s|for\s|the\s|that\sof\s|\d[\d,]*\s(?:\w+\s){0,3}in\s)*$", re.I
+)
 
 
 def places(layout: Layout, sentence: Sentence) -> list[Mention]:

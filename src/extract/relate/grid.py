@@ -175,7 +175,7 @@ def _columns_of_caption(layout: Layout, caption: Unit | None, width: int) -> tup
         return ((),) * width
     text = layout.text_of(caption)
     colon = text.rfind(":", 0, len(text.rstrip()) - 1)
-    items = [m for m in re.finditer(r"[^,;]+", text[colon + 1 :])] if colon >= 0 else []
+    items = list(re.finditer(r"[^,;]+", text[colon + 1 :])) if colon >= 0 else []
     if len(items) == width:
         base = caption.start + colon + 1
         return tuple((Cell(base + m.start(), base + m.end()),) for m in items)

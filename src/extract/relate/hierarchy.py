@@ -28,7 +28,9 @@ SERVICE_MEASURES = frozenset({"contacts", "referrals", "counselling-sessions"})
 _AS_OFFENCE = {"neglect": "child-cruelty-and-neglect", "sexual-abuse": "child-sexual-offences"}
 _AS_REASON = {
     "child-cruelty-and-neglect": "neglect",
-   "child-sexual-offences": "sexual-abuse", "online-child-sexual-offences": "online-safety"}
+    "child-sexual-offences": "sexual-abuse",
+    "online-child-sexual-offences": "sexual-abuse",
+}
 
 
 def contains(wider: str | None, narrower: str | None) -> bool:

@@ -18,9 +18,14 @@ _PHRASE = re.compile(
     r"after|before|than|as|over|during|since|went|came|led|made|did|so|but|and|among|between|within|across)\b)(?:[\w’'*]+|<[GPYN]>)){0,8}[\s-]?$"
 )
 #: What may stand before a noun that is the subject of its clause.
-_SUBJECT = re.compile(r"(?:^|[,;:–(—]\s?|\b(?:and|but|while)\s)\W*(?:(?!of\b|against\b|with\b|from\b|for\b|about\b|by\b|in\b)[\w’'<>-]+\s){0,3}$")
+_SUBJECT = re.compile(
+    r"(?:^|[,;:–(—]\s?|\b(?:and|but|while)\s)\W*(?:(?!of\b|against\b|with\b|from\b|for\b|about\b|by\b|in\b)[\w’'<>-]+\s){0,3}$"
+)
 #: "girls were the target in 160": so many offences, not so many girls.
-_IN_SO_MANY = re.compile(r"\b(?:targets?|targeted|victims?|involved|concerned)\sin\s(?:[a-z]+\s){0,3}<X>(?!\s(?:of\s)?(?:\w+\s)?(?:victims|children|girls|boys))", re.I)
+_IN_SO_MANY = re.compile(
+    r"\b(?:targets?|targeted|victims?|involved|concerned)\sin\s(?:[a-z]+\s){0,3}<X>(?!\s(?:of\s)?(?:\w+\s)?(?:victims|children|girls|boys))",
+    re.I,
+)
 _TIMES = re.compile(r"<X>\stimes\b", re.I)
 _STRONG = frozenset({"offences", "offences?", "contacts", "referrals", "counselling-sessions", "instances"})
 
@@ -36,10 +41,13 @@ class Noun:
 
 
 #: Contacts that led to a referral are told as referrals.
-_PASSED_ON = re.compile(r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts.{0,30}\b(?:referral|referred|passed)\b"
+_PASSED_ON = re.compile(
+    r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts.{0,30}\b(?:referral|referred|passed)\b"
     r"|\bof\swhich\s(?:\w+\s){0,2}<X>.{0,30}\b(?:referrals?|referred|passed)\b"
     r"|\bcontacts\b.{0,20}<X>.{0,20}\bwere\s(?:handed|passed|referred)\b"
-    r"|\b(?:passed|sent|handed)\b.{0,12}<X>.{0,60}\bto\s(?:[\w’']+\s){0,2}(?:agencies|authorities|services|workers|police)\b", re.I)
+    r"|\b(?:passed|sent|handed)\b.{0,12}<X>.{0,60}\bto\s(?:[\w’']+\s){0,2}(?:agencies|authorities|services|workers|police)\b",
+    re.I,
+)
 
 
 def fill(draft: Draft, *, before: str | None, topic: str, source: Source) -> None:
@@ -89,7 +97,11 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
         head = min(right, key=lambda n: n.start)
         return head.value, head.rule + "-counted", True
     if draft.statistic in ("change", "ratio"):
-        near = [n for n in usable if at < n.start < at + 60 and not re.search(r"[,;:–(]|<[N%]>", masked.text[at + 3 : n.start])]
+        near = [
+            n
+            for n in usable
+            if at < n.start < at + 60 and not re.search(r"[,;:–(]|<[N%]>", masked.text[at + 3 : n.start])
+        ]
         if near and near[0].value in _STRONG:
             head = min(near, key=lambda n: n.start)
             return head.value, head.rule + "-changed", True
@@ -167,7 +179,12 @@ def of_share(draft: Draft, source: Source) -> None:
 
 def of_platform(draft: Draft) -> None:
     """Count uses where a change or ratio is about a platform's uses."""
-    if draft.statistic == "count" and draft.measure == "offences" and not draft.platforms and (_MEANS.search(draft.masked.after()) or _MEANS.search(draft.masked.before()[-60:])):
+    if (
+        draft.statistic == "count"
+        and draft.measure == "offences"
+        and not draft.platforms
+        and (_MEANS.search(draft.masked.after()) or _MEANS.search(draft.masked.before()[-60:]))
+    ):
         draft.put("measure", "instances", "measure.means-known", own=True)
     if draft.platforms and draft.statistic in ("change", "ratio") and draft.measure == "offences":
         if "measure" not in draft.own or re.search(r"\b(?:use|uses|used|using)\b", draft.masked.text):

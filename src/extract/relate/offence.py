@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from extract.lexicon.rules import load_rules
@@ -41,7 +42,12 @@ def _enumerated(text: str, start: int, end: int, cue: Mention) -> bool:
     if re.match(r"(?:,?\s(?:and\s)?[\w\s]{0,30}){0,3}\samong\s(?:them|others|these)\b", after):
         return True
     before = text[max(start, cue.start - 80) : cue.start]
-    return bool(re.search(r"\b(?:such\sas|including|ranging\sfrom|range\sfrom)\s(?:[\w-]+(?:\s[\w-]+){0,4}(?:,\s|\sand\s|\sor\s|\sto\s))*(?:[\w-]+\s){0,3}$", before))
+    return bool(
+        re.search(
+            r"\b(?:such\sas|including|ranging\sfrom|range\sfrom)\s(?:[\w-]+(?:\s[\w-]+){0,4}(?:,\s|\sand\s|\sor\s|\sto\s))*(?:[\w-]+\s){0,3}$",
+            before,
+        )
+    )
 
 
 def topic_of(layout: Layout, source: Source) -> str:
@@ -64,7 +70,9 @@ def topic_of(layout: Layout, source: Source) -> str:
         return "child-abuse"
     best = max(scores, key=lambda k: scores[k])
     named = {in_domain(c.value, source) for c in cues(layout.text, layout.units[0].start, layout.units[0].end)}
-    narrower = [k for k in scores if contains(best, k) and best != "child-abuse" and best not in named and k not in _OWN_KIND]
+    narrower = [
+        k for k in scores if contains(best, k) and best != "child-abuse" and best not in named and k not in _OWN_KIND
+    ]
     if narrower:
         best = max(narrower, key=lambda k: scores[k])
     return settle(best, layout.text)
@@ -149,7 +157,7 @@ def _distance(draft: Draft, cue: Mention, text: str) -> float:
 
 
 def _listed(found: list[Mention], text: str) -> bool:
-    return any(_COORDINATED.fullmatch(text[a.end : b.start]) for a, b in zip(found, found[1:], strict=False))
+    return any(_COORDINATED.fullmatch(text[a.end : b.start]) for a, b in itertools.pairwise(found))
 
 
 def _counted_itself(draft: Draft, found: list[Mention], text: str) -> bool:

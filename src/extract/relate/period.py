@@ -26,28 +26,47 @@ _EARLIER = re.compile(
     re.I,
 )
 #: "1,406 against 469 males", "double the 189 in Derry": compared with another group or place, not another time.
-_BESIDE = re.compile(r"<X>\s(?:boys|girls|males?|females?|men|women)\b|<X>\s(?:in|for|at)\s<G>(?!\s(?:in|for|during|the|a)\s(?:the\s)?<Y>)", re.I)
+_BESIDE = re.compile(
+    r"<X>\s(?:boys|girls|males?|females?|men|women)\b|<X>\s(?:in|for|at)\s<G>(?!\s(?:in|for|during|the|a)\s(?:the\s)?<Y>)",
+    re.I,
+)
 _FROM_TO = re.compile(
     r"\bfrom\s(?:\w+\s){0,2}<[N%]>(?:\s(?:[a-z-]+\s){0,4}(?:in|during|for)?\s?(?:the\s)?<Y>)?,?\s(?:[a-z-]+\s){0,3}?to\s"
     rf"{_HEDGE}<X>",
     re.I,
 )
-_RISEN_TO = re.compile(rf"\b(?:up|rose|risen|rising|gone|grown|grew|climbed|soared|jumped|fell|fallen|down|dropped)\b[^;.]{{0,80}}\bto\s{_HEDGE}<X>", re.I)
+_RISEN_TO = re.compile(
+    rf"\b(?:up|rose|risen|rising|gone|grown|grew|climbed|soared|jumped|fell|fallen|down|dropped)\b[^;.]{{0,80}}\bto\s{_HEDGE}<X>",
+    re.I,
+)
 _WHEN = re.compile(r"<Y>,?\s(?:when|in\swhich|a\syear\s(?:when|in\swhich))\b(?:[^<>;.]|<[GPN%]>)*$", re.I)
-_FIGURE_OF = re.compile(r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\s(?:(?:just|only|about|around|nearly|almost|over|under|some)\s)?", re.I)
+_FIGURE_OF = re.compile(
+    r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\s(?:(?:just|only|about|around|nearly|almost|over|under|some)\s)?",
+    re.I,
+)
 _EVENT = re.compile(
     r"\b(?:starts?|started|began|begins?|introduc\w+|came\s(?:in|into\s(?:force|effect))|took\seffect|in\sforce|opened|launched|created|became|changed|founded)"
-    r"\b[^,.;]{0,30}\b(?:in|on|from)\s(?:the\s)?$", re.I,
+    r"\b[^,.;]{0,30}\b(?:in|on|from)\s(?:the\s)?$",
+    re.I,
 )
 _SINCE_EVENT = re.compile(r"\bsince\b[^,.;]{0,50}$", re.I)
-_SAME = re.compile(r"\b(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b", re.I)
+_SAME = re.compile(
+    r"\b(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b",
+    re.I,
+)
 _SAME_DATE = re.compile(r"\b(?:same|that)\s(?:date|day)\b", re.I)
-_OTHER_SOURCE = re.compile(r"\b(?:NHS|NSPCC\sresearch|research\s(?:shows|suggests|found)|survey(?:ed)?|poll(?:ed)?|study|YouGov|respondents?)\b", re.I)
+_OTHER_SOURCE = re.compile(
+    r"\b(?:NHS|NSPCC\sresearch|research\s(?:shows|suggests|found)|survey(?:ed)?|poll(?:ed)?|study|YouGov|respondents?)\b",
+    re.I,
+)
 #: Measures of a state of things, which a single day can date: children on a register.
 _STATES = frozenset({"children", "other"})
 #: Rules of times that are counted back; they are compared with, unless a figure of their own says more.
 COUNTED_BACK = ("year.previous", "year.n-ago", "year.decade-ago")
-_UNDATED = re.compile(r"\b(?:months|weeks|days)\sago\b|\blast\s(?:week|month)\b|\brecent(?:ly)?\b|\bearlier\sthis\s(?:year|month|week)\b", re.I)
+_UNDATED = re.compile(
+    r"\b(?:months|weeks|days)\sago\b|\blast\s(?:week|month)\b|\brecent(?:ly)?\b|\bearlier\sthis\s(?:year|month|week)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -11,15 +12,25 @@ from extract.relate.draft import Draft
 from extract.relate.frame import Binding, Frame, bind, new_clause
 from extract.relate.masked import mask
 
-_OWNER = re.compile(r"\b(?:owned\sby|belong(?:s|ing)\sto|parent(?:\scompany)?|run\sby|part\sof|owner\sof|maker\sof|bought\sby|boss\sof|formerly(?:\sknown\sas)?)\s(?:the\s)?<X>", re.I)
-_TOGETHER = re.compile(r"\b(?:mak(?:e|es|ing)\sup|made\sup|account(?:s|ed|ing)?\sfor|together|combined|between\sthem|in\sall|altogether|add\sup\sto)\b", re.I)
-_IT = re.compile(r"^\W*(?:It|Its|The\s(?:app|platform|site|service))\b|\b(?:it|its|the\s(?:app|platform|site|service))\b", re.I)
+_OWNER = re.compile(
+    r"\b(?:owned\sby|belong(?:s|ing)\sto|parent(?:\scompany)?|run\sby|part\sof|owner\sof|maker\sof|bought\sby|boss\sof|formerly(?:\sknown\sas)?)\s(?:the\s)?<X>",
+    re.I,
+)
+_TOGETHER = re.compile(
+    r"\b(?:mak(?:e|es|ing)\sup|made\sup|account(?:s|ed|ing)?\sfor|together|combined|between\sthem|in\sall|altogether|add\sup\sto)\b",
+    re.I,
+)
+_IT = re.compile(
+    r"^\W*(?:It|Its|The\s(?:app|platform|site|service))\b|\b(?:it|its|the\s(?:app|platform|site|service))\b", re.I
+)
 _NOT_ABOUT = frozenset({"forces", "platforms"})
 
 
 def bind_platforms(frame: Frame) -> Binding:
     """Bind the platform mentions of a sentence, without those that stand as an owner only."""
-    found = [m for m in frame.sentence.of("PLATFORM") if not _OWNER.search(mask(frame.layout.text, frame.sentence, m).text)]
+    found = [
+        m for m in frame.sentence.of("PLATFORM") if not _OWNER.search(mask(frame.layout.text, frame.sentence, m).text)
+    ]
     return bind(frame, found)
 
 
@@ -49,7 +60,10 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
     left = [g for g in binding.groups if g.end <= draft.mention.start and not new_clause(draft, binding, g.end)]
     if not left:
         return [], ""
-    if len(left) > 1 and (_TOGETHER.search(draft.masked.before()[-60:]) or re.match(r"\s(?:in\sall|altogether|between\sthem|combined|in\stotal)\b", draft.masked.after())):
+    if len(left) > 1 and (
+        _TOGETHER.search(draft.masked.before()[-60:])
+        or re.match(r"\s(?:in\sall|altogether|between\sthem|combined|in\stotal)\b", draft.masked.after())
+    ):
         return [m for g in left for m in g.members], "platforms.together"
     if draft.statistic in ("share", "ratio", "change") or draft.measure == "instances":
         return left[-1].members, "platforms.before"
@@ -60,7 +74,7 @@ def _together(own: Sequence[Attached], binding: Binding) -> list[Mention]:
     """Return the members of all groups at a figure, or of the nearest where a colon or a dash parts them."""
     text = binding.frame.layout.text
     ordered = sorted(own, key=lambda a: a.group.start)
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in itertools.pairwise(ordered):
         if re.search(r"[:;]|\s[–-]\s", text[first.group.end : second.group.start]) or first.side != second.side:
             return list(min(own, key=lambda a: a.cost).group.members)
     return [m for a in own for m in a.group.members]

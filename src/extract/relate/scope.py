@@ -19,7 +19,9 @@ _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[•·▪◦●‣*]|[–—-](?=\s))\s*|\s*\d{1,2}[.)]\s+")
 _LABELLED = re.compile(r"\s*[A-Z][\w&’' -]{2,40}\s?(?::|\s[–—-])\s?(?=\D{0,25}\d)")
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"'”’)\]])|(?<=[.!?]\d)|(?<=[.!?]\s\d))\s+(?=[\"'“‘(]?[A-Z0-9])")
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Sgt|Insp|Supt|Det|No|Nos|vs|approx|e\.g|i\.e|cf|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])\.$")  # noqa: E501
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Sgt|Insp|Supt|Det|No|Nos|vs|approx|e\.g|i\.e|cf|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])\.$"
+)
 _VALUE = r"(?:[<>]?[-+−–]?\d[\d,]*(?:\.\d+)?\s?%?\*?|n/?a\*?|-|–|—|\.\.)"
 #: "Cleveland 97 134 38%", "Dorset: 4, 0, 6, n/a": a short label and two or more figures, nothing else.
 _VALUE_LINE = re.compile(
@@ -153,7 +155,13 @@ def _with_plain_lists(text: str, units: list[Unit]) -> list[Unit]:
             if _LABELLED.match(content) or _short_figure_line(content):
                 out.append(Unit(unit.index, "bullet", unit.start, unit.end, lead))
                 continue
-        if unit.kind == "bullet" and unit.lead is not None and out and out[-1].kind == "bullet" and out[-1].lead is not None:
+        if (
+            unit.kind == "bullet"
+            and unit.lead is not None
+            and out
+            and out[-1].kind == "bullet"
+            and out[-1].lead is not None
+        ):
             out.append(Unit(unit.index, "bullet", unit.start, unit.end, out[-1].lead))
             continue
         lead = unit.index if content.endswith(":") and unit.kind != "bullet" else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from extract.lexicon.rules import load_rules
@@ -10,11 +11,16 @@ from extract.relate.hierarchy import POLICE_MEASURES, SERVICE_MEASURES
 Source = Literal["police", "helpline", "register", "survey", "health"]
 
 
+#: Police to whom a helpline passes something on are not those whose figures are told.
+_RECIPIENT = re.compile(r"\b(?:to|or|alert\w*|inform\w*|call(?:ed|ing)?|contact(?:ed|ing)?)\s(?:(?:a|an|the|by|social|work|department|council|councils|agencies|services|children[’']s|workers)\s){0,5}(?:(?:or|and)\s(?:the\s|to\s)?)?$", re.I)
+
+
 def of_text(text: str, start: int, end: int) -> Source | None:
     """Return the source that a stretch of text names; None where it names none. The first row of the rules rules."""
     for rule in load_rules("source"):
-        if rule.pattern.search(text, start, end):
-            return rule.value  # type: ignore[no-any-return]
+        for a, _, _ in rule.spans(text, start, end):
+            if rule.value != "police" or not _RECIPIENT.search(text, max(start, a - 40), a):
+                return rule.value  # type: ignore[no-any-return]
     return None
 
 

@@ -16,14 +16,21 @@ _UNITS = {"hour": "per_hour", "day": "per_day", "week": "per_week", "month": "pe
 _ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
 
 
-_AGAINST = re.compile(r"\b(?:against|compared\s(?:with|to)|up\sfrom|down\sfrom|from)\s(?:\w+\s){0,2}<X>(?!\s[a-z]+s\b)", re.I)
+_AGAINST = re.compile(
+    r"\b(?:against|compared\s(?:with|to)|up\sfrom|down\sfrom|from)\s(?:\w+\s){0,2}<X>(?!\s[a-z]+s\b)", re.I
+)
 
 
 def fill(draft: Draft, previous: Draft | None) -> None:
     """Fill ``statistic``, ``unit``, ``value`` and the sign; ``previous`` is the figure before it in the sentence."""
     if draft.mention.label == "COUNT":
         _count(draft)
-        if previous is not None and previous.statistic == "rate" and draft.statistic == "count" and _AGAINST.search(draft.masked.text):
+        if (
+            previous is not None
+            and previous.statistic == "rate"
+            and draft.statistic == "count"
+            and _AGAINST.search(draft.masked.text)
+        ):
             draft.put("statistic", "rate", "statistic.rate-compared", own=True)
             draft.unit = previous.unit
         return

@@ -12,6 +12,7 @@ from extract.relate import measure, offence, victims
 from extract.relate.discourse import Ids
 from extract.relate.draft import Draft
 from extract.relate.grid import Cell, Grid
+from extract.relate.hierarchy import in_domain
 from extract.relate.masked import mask
 from extract.relate.platforms import ids_of as platform_ids
 from extract.relate.scope import Layout, Unit
@@ -21,7 +22,9 @@ _TOTAL = re.compile(r"^\W*(?:grand\s)?(?:totals?|all|overall|sum|region|combined
 _NOT_KNOWN = re.compile(r"\b(?:not\s(?:given|known|stated|recorded)|unknown|other|unspecified)\b", re.I)
 _CHANGE = re.compile(r"\b(?:change|rise|increase|growth|difference|up\sor\sdown|fall|decrease)\b|\+/-|±", re.I)
 _DOWN = re.compile(r"\b(?:down|fall|fell|decrease|drop|reduction)\b", re.I)
-_RATE = re.compile(r"\b(?:(?:a|per|each|every)\s(?P<unit>hour|day|week|month)|(?P<adverb>hourly|daily|weekly|monthly))\b", re.I)
+_RATE = re.compile(
+    r"\b(?:(?:a|per|each|every)\s(?P<unit>hour|day|week|month)|(?P<adverb>hourly|daily|weekly|monthly))\b", re.I
+)
 _UNITS = {"hour": "per_hour", "day": "per_day", "week": "per_week", "month": "per_month"}
 _ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month"}
 _SHARE = re.compile(r"\b(?:share|proportion|percentage|per\scent)\b|%", re.I)
@@ -104,7 +107,9 @@ def _heading(layout: Layout, cells: Sequence[Cell]) -> Heading:
     )
 
 
-_MEASURES = frozenset({"offences", "instances", "victims", "contacts", "referrals", "counselling-sessions", "suspects", "children"})
+_MEASURES = frozenset(
+    {"offences", "instances", "victims", "contacts", "referrals", "counselling-sessions", "suspects", "children"}
+)
 
 
 def _bare_age(text: str, start: int, end: int) -> list[Mention]:
@@ -190,15 +195,13 @@ def _measure(draft: Draft, row: Heading, column: Heading, caption: Heading, cont
     draft.counted = value
 
 
-def _offence(
-    draft: Draft, row: Heading, column: Heading, caption: Heading, context: Context, layout: Layout
-) -> None:
+def _offence(draft: Draft, row: Heading, column: Heading, caption: Heading, context: Context, layout: Layout) -> None:
     for heading, rule in ((row, "table.row"), (column, "table.column"), (caption, "table.caption")):
         if heading.offences:
             value = offence.one_of(draft, list(heading.offences), context.offence, layout.text)
             draft.put("offence", value, f"offence.{rule}", own=True)
             return
-    draft.put("offence", offence.in_domain(context.offence, draft.source), "offence.topic")
+    draft.put("offence", in_domain(context.offence, draft.source), "offence.topic")
 
 
 def _place(draft: Draft, row: Heading, column: Heading, caption: Heading, context: Context) -> None:
@@ -231,7 +234,9 @@ def _change_times(draft: Draft, row: Heading, column: Heading, context: Context)
     spanned = [p for p in context.spanned if not any(p == m.value for m in column.times)]
     said = [m.value for m in (*column.times, *row.times)]
     if len(said) == 1 and dates.months_in(said[0]) > 12:
-        draft.put("base", (said[0][0], dates.ending(dates.shift((said[0][0],) * 2, 11)[1], 1)[1]), "base.table", own=True)
+        draft.put(
+            "base", (said[0][0], dates.ending(dates.shift((said[0][0],) * 2, 11)[1], 1)[1]), "base.table", own=True
+        )
         draft.put("period", dates.ending(said[0][1], 12), "period.table", own=True)
         return
     if len(said) >= 2:

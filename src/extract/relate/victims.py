@@ -34,7 +34,7 @@ def cues(text: str, start: int, end: int, kind: str) -> list[Mention]:
 
 def age_range(form: str, match: re.Match[str]) -> AgeRange | None:
     """Return the inclusive range that an age expression means: under 12 is up to 11."""
-    groups = {k: number(v) for k, v in match.groupdict().items() if v is not None}
+    groups = {k: _whole(v) for k, v in match.groupdict().items() if v is not None}
     low, high = groups.get("a", groups.get("a2")), groups.get("b")
     if form == "primary":
         return None, _PRIMARY_MAX
@@ -51,6 +51,17 @@ def age_range(form: str, match: re.Match[str]) -> AgeRange | None:
     if low is None or high is None or not low < high <= 25:
         return None
     return low, high
+
+
+_ORDINALS = {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+}  # fmt: skip
+
+
+def _whole(text: str) -> int | None:
+    """Return an age in digits, in words or as an ordinal."""
+    low = text.lower()
+    return _ORDINALS.get(low, number(re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", low)))
 
 
 def bind_genders(frame: Frame) -> Binding:
