@@ -67,6 +67,7 @@ class Lead:
     offences: tuple[Mention, ...] = ()
     platforms: tuple[Mention, ...] = ()
     measure: str | None = None
+    bracketed: Mention | None = None
 
 
 class _Reader:
@@ -213,7 +214,7 @@ class _Reader:
         carried = previous.offence if previous else (self.topic.offence if same_unit else None)
         offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=self.offence)
         geography.fill(draft, where, self.topic, lead=lead.places, headline=self.headline, own_source=self.source)
-        context = period.Context(self.topic, lead.times, self.times, continues, previous)
+        context = period.Context(self.topic, lead.times, lead.bracketed, self.times, continues, previous)
         base.fill(draft, when, context)
 
     def _source_after(self, sentence: Sentence, found: list[Draft]) -> source.Source | None:
@@ -252,6 +253,9 @@ class _Reader:
             platforms=platforms.ids_of(services) if services else (),
         )
 
+    def _is_bracketed(self, mention: Mention) -> bool:
+        return bool(re.match(r"\s(?:figures?\s)?in\s(?:brackets|parentheses)", self.layout.text[mention.end :]))
+
     def _main_places(self, sentence: Sentence) -> list[Mention]:
         frame = Frame(self.layout, sentence, [])
         binding = geography.bind_places(frame)
@@ -264,9 +268,11 @@ class _Reader:
         if not sentences:
             return Lead()
         last = sentences[-1]
+        bracketed = next((m for m in last.of("YEAR") if m.value and self._is_bracketed(m)), None)
         return Lead(
             places=geography.ids_of(geography.places(self.layout, last)),
-            times=tuple(m for m in last.of("YEAR") if m.value is not None),
+            times=tuple(m for m in last.of("YEAR") if m.value is not None and m is not bracketed),
+            bracketed=bracketed,
             offences=tuple(offence.cues(self.layout.text, last.start, last.end)),
             platforms=tuple(last.of("PLATFORM")),
             measure=measure.of_lead_in(self.layout.text[last.start : last.end]),

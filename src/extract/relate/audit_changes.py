@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extract.annotate import dates
 from extract.relate.audit_terms import (
     Finding,
     admitted,
     figure_at,
+    is_count,
     key,
     number,
     overlap,
     said,
     truth_of,
-)  # fmt: skip
+)
 from extract.relate.draft import Draft
 
 Pair = tuple[Draft, Draft]
@@ -153,7 +155,7 @@ def _average(claim: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
     first, last = counts[0].value, counts[-1].value
     years = len(counts) - 1
     means: list[float] = [((last / first) ** (1 / years) - 1) * 100, (last / first - 1) * 100 / years]
-    steps = [(b.value / a.value - 1) * 100 for a, b in zip(counts, counts[1:], strict=False)]
+    steps = [(b.value / a.value - 1) * 100 for a, b in pairwise(counts)]
     means.append(sum(steps) / years)
     sign = -1 if claim.value < 0 else 1
     if not any(overlap(admitted(claim), (sign * m, sign * m)) for m in means):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice, product
 
 from extract.annotate import dates
 from extract.lexicon.vocabulary import force_ids, forces_in, geographies
@@ -40,6 +41,10 @@ _OF_THE = re.compile(r"\bof\s(?:the|these|those|its|their|all)\s(?:total\s(?:of\
 _REST_OF = re.compile(r"\b(?:rest|remainder)\sof\s<G>|\belsewhere\sin\b", re.I)
 
 
+#: How many readings of parts with several numbers are tried.
+_READINGS = 65
+
+
 def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
     """Yield the totals that their parts contradict."""
     for draft in drafts:
@@ -54,8 +59,8 @@ def short(total: Draft, parts: Sequence[Draft], *, complete: bool) -> Finding | 
     low = sum(truth_of(d)[0] for d in parts)
     high = sum(truth_of(d)[1] for d in parts)
     least, most = _admitted(total)
-    if any(d.value > total.value for d in parts):
-        # No part exceeds its whole: this is a total of something else.
+    if any(d.value >= total.value for d in parts):
+        # No part is as great as its whole: this is a total of something else, or the part again.
         return None
     if low > most + 1e-9 or (complete and high < least - 1e-9):
         shown = " + ".join(number(d.value) for d in parts) if len(parts) <= 10 else f"the {len(parts)} parts"
@@ -77,24 +82,21 @@ def _of_places(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
     """A joint figure against each place's own, a region's or nation's against its forces'."""
     if not total.geography or total.period is None:
         return
-    inner = (
-        set(total.geography) if len(total.geography) > 1 else set(forces_in(total.geography[0])) - set(total.geography)
-    )
-    if len(inner) < 2:
-        return
-    parts: dict[str, Draft] = {}
+    joint = len(total.geography) > 1
+    inner = set(total.geography) if joint else set(forces_in(total.geography[0])) - set(total.geography)
+    parts: dict[str, list[Draft]] = {}
     for draft in _like(total, drafts, but=("geography",)):
         if len(draft.geography) == 1 and draft.geography[0] in inner:
-            known = parts.get(draft.geography[0])
-            if known is not None and known.value != draft.value and known.bound == draft.bound:
-                return
-            if known is None or draft.bound == "=":
-                parts[draft.geography[0]] = draft
-    if len(parts) < 2 or any(d.bound != "=" for d in parts.values()):
+            known = parts.setdefault(draft.geography[0], [])
+            if all(d.value != draft.value for d in known):
+                known.append(draft)
+    if len(parts) < 2 or any(d.bound != "=" for found in parts.values() for d in found):
         return
-    finding = short(total, list(parts.values()), complete=inner == set(parts))
-    if finding is not None and not _has_twin(total, drafts, list(parts.values())):
-        yield finding
+    # A place with two numbers leaves open which one is meant: the total is wrong where it is with either.
+    sums = list(islice(product(*parts.values()), _READINGS))
+    found = [short(total, p, complete=inner == set(parts)) for p in sums]
+    if len(sums) < _READINGS and all(found) and not any(_has_twin(total, drafts, p) for p in sums):
+        yield from (f for f in found[:1] if f is not None)
 
 
 def _like(total: Draft, drafts: Sequence[Draft], *, but: tuple[str, ...]) -> list[Draft]:
@@ -110,7 +112,11 @@ def _has_twin(total: Draft, drafts: Sequence[Draft], parts: Sequence[Draft]) -> 
     """Tell whether the parts are those of another figure with the total's very fields: of a greater one, or their sum."""
     low, high = sum(truth_of(d)[0] for d in parts), sum(truth_of(d)[1] for d in parts)
     twins = [d for d in _like(total, drafts, but=()) if d.value != total.value]
-    return any(d.value > truth_of(total)[1] or overlap(truth_of(d), (low, high)) for d in twins)
+    if any(d.value > truth_of(total)[1] for d in twins):
+        return True
+    # The sum of another time: the parts, or the total, were told of that time.
+    others = [*twins, *(d for d in _like(total, drafts, but=("period",)) if d.period != total.period)]
+    return any(d not in parts and overlap(truth_of(d), (low, high)) for d in others)
 
 
 # --- years ------------------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ _NUMBER_NEXT = re.compile(
 )
 _BRACKET = re.compile(r"\s?\([^()]*\)|^[^()]{0,12}\)")
 #: "In 2015/16 it had 221, so its number has risen by 44 per cent": the year said is that of the comparison.
-_SINCE_THEN = re.compile(r"\b(?:has|have|since|now|thus|so)\b", re.I)
+_SINCE_THEN = re.compile(r"\b(?:has|have|since|now|thus|so|meaning|which\smeans)\b", re.I)
 
 
 def fill(draft: Draft, times: Times, context: Context) -> None:
@@ -76,7 +76,10 @@ def _is_past(draft: Draft, later: Mention, times: Times, context: Context) -> bo
     year = _now(later, context)
     if year is None or later.end > draft.mention.start:
         return False
-    text = times.binding.frame.layout.text[later.end : draft.mention.start]
+    whole = times.binding.frame.layout.text
+    if re.search(r"\bback\sin\s$", whole[max(0, later.start - 10) : later.start], re.I):
+        return True
+    text = whole[later.end : draft.mention.start]
     return bool(_SINCE_THEN.search(text) and re.search(r"\d", text))
 
 

@@ -137,6 +137,8 @@ def contains_all(whole: Ids, parts: Iterable[Ids]) -> bool:
         return False
     nations = {"uk", "great-britain", "england-and-wales"}
     inner = forces_in(whole[0])
+    if kind_of(whole[0]) not in ("nation", "region") and whole[0] not in force_ids():
+        return False
     return all(
         all(
             i in inner or i in whole or i not in geographies() or (whole[0] in nations and kind_of(i) == "nation")

@@ -21,6 +21,8 @@ def split(draft: Draft, times: Times) -> list[Draft]:
     text = draft.masked.text
     if len(draft.geography) > 1 and (_EACH.search(text) or _BOTH_HAD.search(text)):
         return [_part(draft, geography=(place,)) for place in draft.geography]
+    if len(draft.platforms) > 1 and _EACH.search(text):
+        return [_part(draft, platforms=(service,)) for service in draft.platforms]
     if draft.period is not None and _EACH_YEAR.search(text) and dates.months_in(draft.period) in (24, 36, 48, 60):
         years = dates.months_in(draft.period) // 12
         last = dates.ending(draft.period[1], 12)

@@ -49,7 +49,12 @@ def _is_aside(layout: Layout, sentence: Sentence, mention: Mention) -> bool:
 
 def bind_places(frame: Frame) -> Binding:
     """Bind the places of a sentence to its figures."""
-    return bind(frame, places(frame.layout, frame.sentence))
+    return bind(frame, places(frame.layout, frame.sentence), joins=_side_by_side)
+
+
+def _side_by_side(a: Mention, b: Mention) -> bool:
+    """Tell whether two places can stand in one list: a whole and its part ("across the UK, England had …") do not."""
+    return not (discourse.contains_all((a.value,), [(b.value,)]) or discourse.contains_all((b.value,), [(a.value,)]))
 
 
 def fill(draft: Draft, binding: Binding, topic: Topic, *, lead: Ids, headline: Ids, own_source: Source) -> None:
@@ -60,7 +65,7 @@ def fill(draft: Draft, binding: Binding, topic: Topic, *, lead: Ids, headline: I
     if draft.twin_of is not None:
         draft.put("geography", draft.twin_of.geography, "geography.restated", own="geography" in draft.twin_of.own)
         return
-    if _from_sentence(draft, binding):
+    if _from_sentence(draft, binding, topic):
         return
     layout = binding.frame.layout
     taken = discourse.taken_up(topic, layout, draft.sentence)
@@ -73,10 +78,14 @@ def fill(draft: Draft, binding: Binding, topic: Topic, *, lead: Ids, headline: I
     _carry(draft, topic, layout, headline, own_source)
 
 
-def _from_sentence(draft: Draft, binding: Binding) -> bool:
+def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
     dealt = binding.dealt_to(draft)
     if dealt is not None:
         draft.put("geography", (dealt.value,), "geography.one-each", own=True)
+        return True
+    listed = _respectively(draft, binding, topic)
+    if listed is not None:
+        draft.put("geography", (listed,), "geography.respectively", own=True)
         return True
     own = binding.own(draft)
     if own:
@@ -89,6 +98,18 @@ def _from_sentence(draft: Draft, binding: Binding) -> bool:
         draft.put("geography", ids_of(_widen(before, binding).members), "geography.before", own=True)
         return True
     return False
+
+
+def _respectively(draft: Draft, binding: Binding, topic: Topic) -> str | None:
+    """Return the place of a figure in a run told *respectively* of places that the sentence before listed."""
+    frame = binding.frame
+    if binding.groups or not re.search(r"\brespectively\b", draft.masked.text):
+        return None
+    index = frame.index(draft)
+    run = next((r for r in frame.runs() if index in r), None)
+    if run is None or len(topic.spoken) < len(run):
+        return None
+    return topic.spoken[-len(run) :][run.index(index)]
 
 
 def _one_of(draft: Draft, own: Sequence[Attached], binding: Binding) -> Group:

@@ -23,7 +23,8 @@ _SUBJECT = re.compile(
 )
 #: "girls were the target in 160": so many offences, not so many girls.
 _IN_SO_MANY = re.compile(
-    r"\b(?:targets?|targeted|victims?|involved|concerned)\sin\s(?:[a-z]+\s){0,3}<X>(?!\s(?:of\s)?(?:\w+\s)?(?:victims|children|girls|boys))",
+    r"\b(?:targets?|targeted|victims?|involved|concerned)\sin\s(?:[a-z]+\s){0,3}<X>(?!\s(?:of\s)?(?:\w+\s)?(?:victims|children|girls|boys))"
+    r"|\btargeted\s<X>\stimes",
     re.I,
 )
 _TIMES = re.compile(r"<X>\stimes\b", re.I)
@@ -60,8 +61,10 @@ def fill(draft: Draft, *, before: str | None, topic: str, source: Source) -> Non
     if source == "police":
         found = [n for n in found if n.value not in SERVICE_MEASURES or _adjacent(draft, n)]
     draft.source = source
+    if source == "police" and before in SERVICE_MEASURES:
+        before = None
     value, rule, own = _choose(draft, found, before, by_default(source, topic))
-    draft.put("measure", resolve(value, draft, found, before or topic, source), rule, own=own)
+    draft.put("measure", resolve(value, draft, found, before or topic, source, topic), rule, own=own)
     if draft.measure == "contacts" and draft.statistic == "count" and _PASSED_ON.search(draft.masked.text):
         draft.put("measure", "referrals", "measure.contacts-passed-on", own=True)
     draft.counted = draft.measure
@@ -122,7 +125,7 @@ def _is_head(text: str, noun: Noun) -> bool:
     return True
 
 
-def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, source: Source) -> str:
+def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, source: Source, topic: str = "") -> str:
     """Turn a noun that means several things (children, people, cases) into a measure by whose figures they are."""
     values = {n.value for n in found}
     service = before if before in SERVICE_MEASURES else None
@@ -134,7 +137,8 @@ def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, sou
         if "referrals" in values:
             return "referrals"
         if source == "helpline" and draft.statistic != "share":
-            return "children" if _CHILDREN.match(draft.masked.after()) else service or "children"
+            plain = _CHILDREN.match(draft.masked.after()) and topic != "referrals"
+            return "children" if plain else service or "children"
         return "victims" if source == "police" else "children"
     if value == "people?":
         for name in ("contacts", "referrals", "suspects"):

@@ -17,6 +17,11 @@ from extract.relate.source import Source
 #: "9,870 of the 84,900 contacts": what the part is about, the whole is not.
 _WHOLE = re.compile(r"(?:<N>|<%>)\s(?:out\s)?of\s(?:the|all|its|our)\s(?:the\s)?$")
 _HEADLINE = 6.0
+#: The units behind the headline that tell the topic, and what a cue in them weighs.
+_OPENING = 2
+_OPENING_WEIGHT = 2.0
+#: A headline that ranks concerns tells of all of them.
+_RANKED = re.compile(r"\b(?:tops?|topped|leads|heads?|most\scommon|main|biggest|number\sone|list)\b", re.I)
 #: Offences that a release on a wider one tells as its parts.
 _OWN_KIND = frozenset({"child-abuse-images", "abuse-of-position-of-trust", "meeting-a-child-following-grooming"})
 _COORDINATED = re.compile(r"\s?(?:,|and|or|,\sand|,\sor|as\swell\sas|/)\s?(?:the\s)?$")
@@ -56,15 +61,15 @@ def topic_of(layout: Layout, source: Source) -> str:
     police = source == "police"
     for sentence in layout.sentences:
         unit = sentence.unit.index
-        weight = _HEADLINE if unit == 0 else 2.0 if unit <= 2 else 1.0
-        if not police and unit > 1:
+        weight = _HEADLINE if unit == 0 else _OPENING_WEIGHT if unit <= _OPENING else 1.0
+        if not police and unit > _OPENING:
             continue
         for cue in cues(layout.text, sentence.start, sentence.end):
             offence = in_domain(cue.value, source)
             vague = offence == "child-abuse" or (police and offence in ("online-safety", "mental-health"))
             scores[offence] = scores.get(offence, 0.0) + (weight * 0.2 if vague else weight)
     specific = {k: v for k, v in scores.items() if k != "child-abuse"}
-    if not police and max(specific.values(), default=0.0) < _HEADLINE and len(specific) != 1:
+    if not police and not _has_one_concern(specific, layout.text_of(layout.units[0])):
         return "child-abuse"
     if not scores:
         return "child-abuse"
@@ -76,6 +81,15 @@ def topic_of(layout: Layout, source: Source) -> str:
     if narrower:
         best = max(narrower, key=lambda k: scores[k])
     return settle(best, layout.text)
+
+
+def _has_one_concern(scores: dict[str, float], headline: str) -> bool:
+    """Tell whether a release of a helpline is on one concern: its headline's, or the one its opening keeps naming."""
+    if _RANKED.search(headline) or not scores:
+        return False
+    ordered = sorted(scores.values(), reverse=True)
+    named_in_headline = ordered[0] >= _HEADLINE
+    return named_in_headline or (ordered[0] >= 2 * _OPENING_WEIGHT and (len(ordered) == 1 or ordered[0] >= 2 * ordered[1]))
 
 
 def settle(offence: str, text: str) -> str:

@@ -73,12 +73,13 @@ _UNDATED = re.compile(
 class Context:
     """What a figure's time can be carried from.
 
-    ``lead`` are the times of the lead-in of its list, ``continues`` tells whether its sentence goes on with the unit of
+    ``bracketed`` is the time whose numbers the lead-in puts in brackets; ``lead`` are the times of the lead-in of its list, ``continues`` tells whether its sentence goes on with the unit of
     the last figure, ``previous`` is the figure before it in the sentence.
     """
 
     topic: Topic
     lead: Sequence[Mention]
+    bracketed: Mention | None
     calendar: Calendar
     continues: bool
     previous: Draft | None
@@ -92,7 +93,7 @@ class Context:
         """Return the period that a figure without a time has, with the rule's id."""
         period = self.topic.period
         year = self.data_year
-        older = period is not None and year is not None and period[1] < year[1]
+        older = period is not None and year is not None and period[1] < year[1] and dates.months_in(period) == 12
         if older and not self.continues and self.topic.source != "register":
             return year, "period.data-year"
         if period is not None:
@@ -145,6 +146,9 @@ def is_extent(mention: Mention) -> bool:
 
 def fill(draft: Draft, times: Times, context: Context) -> None:
     """Fill ``period`` of a figure that is no comparison over time."""
+    if context.bracketed is not None and draft.masked.before().rstrip().endswith("("):
+        draft.put("period", context.bracketed.value, "period.in-brackets", own=True)
+        return
     found, rule = _own_time(draft, times)
     if found is None and is_earlier(draft):
         earlier = _earlier(draft, times, context)
@@ -166,10 +170,13 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
         draft.put("period", since(found, rule, times, context), rule, own=True)
         draft.period_mentions = (found,)
         return
-    _without_time(draft, context)
+    _without_time(draft, times, context)
 
 
-def _without_time(draft: Draft, context: Context) -> None:
+def _without_time(draft: Draft, times: Times, context: Context) -> None:
+    if draft.measure == "forces" and len(times.all) == 1 and is_extent(times.all[0]):
+        draft.put("period", times.all[0].value, "period.of-sentence", own=True)
+        return
     if draft.measure == "forces" and context.calendar.data_span is not None:
         draft.put("period", context.calendar.data_span, "period.data-asked-for")
         return
@@ -280,7 +287,7 @@ def _earlier(draft: Draft, times: Times, context: Context) -> Period | None:
     if stretch is not None:
         return ends_of(stretch)[0]
     known = context.topic.comparison
-    if known is not None and known[0] is not None and not times.all:
+    if known is not None and known[0] is not None and not times.all and known[1] == context.carried()[0]:
         return known[0]
     later = next((m.value for m in times.all if not times.is_base(m) and dates.months_in(m.value) == 12), None)
     period = later or context.carried()[0]
