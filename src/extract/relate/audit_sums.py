@@ -223,7 +223,7 @@ def _broken_down(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
     if len(parts) < 3 or alike != parts or not _are_apart(parts) or not _holds(total, parts):
         return
     later = [d for d in sentence_mates(total, drafts) if is_count(d) and d.mention.start > total.mention.start]
-    if not later:
+    if not later and not _has_twin(total, drafts, parts):
         finding = short(total, parts, complete=False)
         if finding is not None:
             yield finding
