@@ -23,7 +23,9 @@ from extract.records import Mention
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
 _DATED = re.compile(r"\b(?:in|since|during|by|until|from)\s\Z", re.IGNORECASE)
 _JOINED_BEFORE = re.compile(r"[\w%)\]*’”][-–—/.:]?\Z|[/\\#@~^+]\Z")
-_JOINED_AFTER = re.compile(r"[-–—/][\w£]|[a-zA-Z_]|[-–—](?=,?\s(?:and|or|to)\s|,\s\d)|\.\d|:\d|/")
+_JOINED_AFTER = re.compile(
+    r"[-–—/](?!(?:plus|odd|strong)\b)[\w£]|[a-zA-Z_]|[-–—](?=,?\s(?:and|or|to)\s|,\s\d)|\.\d|:\d|/"
+)
 #: Which numbers a kind of rule is asked about.
 _LIMITS = {"age": 110, "named-age": 110, "first-named": 110, "day": 31, "small": 400}
 #: How far before a number a sign can begin that touches it.

@@ -6,7 +6,23 @@ import re
 
 from extract.annotate.layout import Layout, Span
 
-_CONTENTS = re.compile(r"\s*(?P<head>[^\n|\d%£]{3,90}?)(?:[\s.…·_]+)(?P<page>\d{1,3})\s*")
+_NUMBERING = (
+    r"(?P<item>(?:(?:chapter|part|section|appendix|annex)\s)?(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[ivx]{1,4})[.):]?[^\S\n]+)?"
+)
+_HEAD = r"(?:[^\n|\d%£]|20\d\d(?:[/-]\d\d)?(?!\d)){3,90}?"
+_CONTENTS = re.compile(
+    rf"\s*{_NUMBERING}(?P<head>{_HEAD})(?:[\s.…·_]+|\s*\|\s*)(?:p(?:age|\.)?\s?)?(?P<page>\d{{1,3}})\s*", re.IGNORECASE
+)
+_PAGE_FIRST = re.compile(rf"\s*(?:p(?:age|\.)?\s?)?(?P<page>\d{{1,3}})[^\S\n]+(?:[|.…·–-]+\s*)?{_HEAD}", re.IGNORECASE)
+_TITLE = re.compile(r"\W*(?:(?:table\sof\s)?contents|in\sthis\s(?:report|briefing|issue))\W*", re.IGNORECASE)
+#: A heading of a column whose numbers are no counts.
+_NUMBERED = re.compile(
+    r"\s*(?:ages?(?:\s(?:groups?|bands?|ranges?|in\syears|of\s(?:the\s)?(?:child|victim|children|victims)))?"
+    r"|(?:child|victim)[’']?s?\sage|rank(?:ing)?|position|page|no\.|school\syear|year\sgroup|key\sstage)\s*",
+    re.IGNORECASE,
+)
+#: How long a line of a contents list may be.
+_ENTRY = 160
 _OPENERS = re.compile(
     r"\s*(?:contents|foreword|introduction|preface|(?:executive )?summary|key findings|background|acknowledge?ments)\b",
     re.IGNORECASE,
@@ -25,7 +41,7 @@ def orderings(lay: Layout) -> tuple[Span, ...]:
     """Return the stretches whose digits order or dial and count nothing, in order."""
     text = lay.text
     found = [Span(*m.span()) for pattern in (_BRACKETED, _PHONE) for m in pattern.finditer(text)]
-    found += [*_contents(lay), *_notes(lay)]
+    found += [*_contents(lay), *_notes(lay), *_numbering_columns(lay)]
     for n, line in enumerate(lay.lines):
         item = _ITEM.match(text, line.start, line.end)
         if item:
@@ -33,6 +49,17 @@ def orderings(lay: Layout) -> tuple[Span, ...]:
         elif _PAGE.fullmatch(text, line.start, line.end) and not _goes_on(lay, n):
             found.append(line)
     return tuple(sorted(found, key=lambda s: s.start))
+
+
+def _numbering_columns(lay: Layout) -> list[Span]:
+    """Return the cells of table columns that hold ages, ranks or pages, by their headings."""
+    found = []
+    for table in lay.tables:
+        heads = lay.cells(table[0])
+        columns = {n for n, head in enumerate(heads) if _NUMBERED.fullmatch(lay.text, head.start, head.end)}
+        for row in table[1:] if columns else ():
+            found.extend(cell for n, cell in enumerate(lay.cells(row)) if n in columns)
+    return found
 
 
 def _goes_on(lay: Layout, n: int) -> bool:
@@ -45,21 +72,46 @@ def _goes_on(lay: Layout, n: int) -> bool:
 
 
 def _contents(lay: Layout) -> list[Span]:
-    """Return the lines of contents lists: four or more headings in a row whose last numbers never fall."""
-    runs: list[list[tuple[Span, int]]] = [[]]
-    for line in lay.lines:
-        ends_in_digit = lay.text[line.start : line.end].rstrip()[-1:].isdigit()
-        match = _CONTENTS.fullmatch(lay.text, line.start, line.end) if ends_in_digit else None
+    """Return the page numbers of contents lists: headings in a row whose first or last numbers never fall."""
+    return [*_rising(lay, _CONTENTS), *_rising(lay, _PAGE_FIRST, opened_only=True)]
+
+
+def _rising(lay: Layout, pattern: re.Pattern[str], *, opened_only: bool = False) -> list[Span]:
+    """Return the page numbers of runs of lines of one form that is a contents list's."""
+    found: list[Span] = []
+    run: list[tuple[Span, int]] = []
+    titled = False
+    for n, line in enumerate((*lay.lines, Span(0, 0))):
+        match = pattern.fullmatch(lay.text, line.start, line.end) if line.end - line.start <= _ENTRY else None
         page = int(match["page"]) if match else -1
-        if match and (not runs[-1] or page >= runs[-1][-1][1]):
-            runs[-1].append((Span(match.start("page"), match.end("page")), page))
-        else:
-            runs.append([(Span(match.start("page"), match.end("page")), page)] if match else [])
-    return [span for run in runs if _is_contents(lay, run) for span, _ in run]
+        if match and not (run and page < run[-1][1]):
+            titled = titled if run else n > 0 and _TITLE.fullmatch(lay.text, *_bounds(lay.lines[n - 1])) is not None
+            run.append((Span(match.start("page"), match.end("page")), page))
+            continue
+        if _is_contents(lay, run, titled, opened_only=opened_only):
+            found.extend(span for span, _ in run)
+            found.extend(_item(pattern, lay, span) for span, _ in run)
+        titled = False
+        run = [(Span(match.start("page"), match.end("page")), page)] if match else []
+    return found
 
 
-def _is_contents(lay: Layout, run: list[tuple[Span, int]]) -> bool:
-    if len(run) < 3:
+def _item(pattern: re.Pattern[str], lay: Layout, page: Span) -> Span:
+    """Return the number of a heading whose page stands at a span; empty where it has none."""
+    start = lay.text.rfind("\n", 0, page.start) + 1
+    match = pattern.match(lay.text, start)
+    item = match.span("item") if match and "item" in pattern.groupindex and match["item"] else (start, start)
+    return Span(*item)
+
+
+def _bounds(line: Span) -> tuple[int, int]:
+    return line.start, line.end
+
+
+def _is_contents(lay: Layout, run: list[tuple[Span, int]], titled: bool, *, opened_only: bool) -> bool:
+    if titled and len(run) >= 2:
+        return True
+    if opened_only or len(run) < 3:
         return False
     heads = [lay.text[lay.text.rfind("\n", 0, span.start) + 1 : span.start] for span, _ in run]
     opened = any(_OPENERS.match(head) or ".." in head or "…" in head for head in heads)

@@ -136,7 +136,7 @@ def parse(spelt: str) -> float:
     match = re.match(r"[-−–+]?[\d,\u2009\u202f\u00a0]*\d(?:\.\d+)?", spelt)
     if match:
         value = float(re.sub(r"[^\d.]", "", match[0]))
-        scale = spelt[match.end() :].strip().lower()
+        scale = spelt[match.end() :].strip(" ,.\u2009\u202f\u00a0\n\t").lower()
         return round(value * (words()[scale][0] if scale else 1.0), 6)
     total = current = 0.0
     for word in re.findall(r"[a-z]+", spelt.lower()):

@@ -167,4 +167,6 @@ def cut_alone(digits: str, columns: int) -> Cut:
 
 def _unevenness(digits: str, ends: Sequence[int]) -> float:
     values = [_value(digits[a:b]) for a, b in zip([0, *ends[:-1]], ends, strict=True)]
-    return sum(abs((a + 1) / (b + 1) - 1) + abs((b + 1) / (a + 1) - 1) for a, b in zip(values, values[1:], strict=False))
+    return sum(
+        abs((a + 1) / (b + 1) - 1) + abs((b + 1) / (a + 1) - 1) for a, b in zip(values, values[1:], strict=False)
+    )
