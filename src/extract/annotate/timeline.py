@@ -174,6 +174,9 @@ class _Timeline:
             and _april_to_march(p)
         ]  # fmt: skip
         police = self.police or self._speaks_of_police()
+        told = self._counted_to()
+        if told is not None:
+            return told
         own = [p for p in own if _april_to_march(p)] or own
         if own:
             latest = max(own, key=lambda p: p[1])
@@ -186,6 +189,14 @@ class _Timeline:
             latest = max(compared, key=lambda p: p[1])
             return dates.shift(latest, 12 * self._years_since(latest))
         return self._hinted_year(police)
+
+    def _counted_to(self) -> Period | None:
+        """Return the data year that an apposition gives away: "five years ago, in 2011/12" is told in 2016/17."""
+        for e, after, period in zip(self.expressions, self.expressions[1:], self.periods[1:], strict=False):
+            between = self.text[e.end : after.start]
+            if e.kind == "ago" and e.n and e.unit == "years" and period and re.fullmatch(r",?\s?(?:\(|in\s|–\s)?", between):
+                return dates.shift(period, 12 * e.n)
+        return None
 
     def _told_as_last_year(self, printed: Period) -> bool:
         """Tell whether the figures come as *last year*'s before the first printed year is named at all."""

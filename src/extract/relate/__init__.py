@@ -80,6 +80,7 @@ class _Reader:
         texts = [layout.text_of(u) for u in layout.units[:6]]
         self.measure = measure.topic_of(texts)
         self.topic = Topic()
+        self.main: Period | None = None
         self.headline: Ids = ()
         self.source: source.Source = "police" if self.measure == "offences" else "helpline"
         if layout.sentences:
@@ -141,6 +142,7 @@ class _Reader:
             if found:
                 frames.append(self._read_sentence(sentence, found))
         restate.complete(self.drafts)
+        restate.compare(self.drafts)
 
     def _read_table(self, table: grid.Grid) -> None:
         context = tables.Context(
@@ -181,6 +183,7 @@ class _Reader:
         if len(found) != len(frame.drafts):
             self.drafts = [d for d in self.drafts if d not in frame.drafts] + found
             frame.drafts = found
+        self._note_main(found)
         self.topic = replace(self.topic.after(found), source=self._source_after(sentence, found))
         return frame
 
@@ -214,8 +217,14 @@ class _Reader:
         carried = previous.offence if previous else (self.topic.offence if same_unit else None)
         offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=self.offence)
         geography.fill(draft, where, self.topic, lead=lead.places, headline=self.headline, own_source=self.source)
-        context = period.Context(self.topic, lead.times, lead.bracketed, self.times, continues, previous)
+        context = period.Context(self.topic, lead.times, lead.bracketed, self.times, continues, previous, self.main)
         base.fill(draft, when, context)
+
+    def _note_main(self, found: list[Draft]) -> None:
+        """Keep the period of the first figure of the body that says its own."""
+        for draft in found:
+            if self.main is None and "period" in draft.own and "base" not in draft.rules.get("period", ""):
+                self.main = draft.period
 
     def _source_after(self, sentence: Sentence, found: list[Draft]) -> source.Source | None:
         return source.of_text(self.layout.text, sentence.start, sentence.end) or found[-1].source

@@ -88,6 +88,8 @@ def groups(
     for mention in mentions:
         between = text[out[-1][-1].end : mention.start] if out else ""
         joined = _JOIN.match(between) or (_MEMBERS.fullmatch(between) and _is_member(out[-1], mention))
+        if out and len(out[-1]) == 1 and re.fullmatch(r",\s(?:and|or)\s(?:the\s)?", between):
+            joined = None  # two names with a comma before *and* are two clauses' subjects, not a list
         if out and len(between) < 40 and joined and (joins is None or joins(out[-1][-1], mention)):
             out[-1].append(mention)
         else:

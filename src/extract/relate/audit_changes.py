@@ -101,14 +101,14 @@ def _told_elsewhere(claim: Draft, drafts: Sequence[Draft]) -> bool:
 def _told_together(claim: Draft, drafts: Sequence[Draft]) -> list[Pair]:
     """Return the pairs of numbers around a claim: one that bears it out may have been given a wrong place or time."""
     counted = [d for d in drafts if d.statistic in ("count", "rate") and d.measure not in ("forces", "platforms")]
-    near = [d for d in counted if d.sentence.index == claim.sentence.index]
-    if len(near) < 2:
-        near = [d for d in counted if abs(d.sentence.index - claim.sentence.index) <= 1]
+    own = [d for d in counted if d.sentence.index == claim.sentence.index]
+    beside = [d for d in counted if abs(d.sentence.index - claim.sentence.index) == 1]
+    near = own + (beside if len(own) < 2 else [d for d in beside if d.geography == claim.geography])
     return [(a, b) for a in near for b in near if a is not b and a.unit == b.unit]
 
 
 def _of_other_years(claim: Draft, drafts: Sequence[Draft]) -> list[Pair]:
-    """Return the pairs, in the order of time, that a claim may mean which does not say itself which years it compares."""
+    """Return the pairs, in the order of time, for a claim that does not say itself which years it compares."""
     firm = not claim.rules or {"period", "base"} <= claim.own
     if firm and claim.sentence.unit.kind != "headline":
         return []
@@ -126,14 +126,15 @@ def _nearest(claim: Draft, pairs: Sequence[Pair]) -> Pair:
 def _note(claim: Draft, pair: Pair) -> str:
     then, now = pair
     if claim.statistic == "ratio":
-        return f"{number(then.value)} to {number(now.value)} is {number(round(now.value / then.value, 2))} times, not {said(claim)}"
+        ratio = number(round(now.value / then.value, 2))
+        return f"{number(then.value)} to {number(now.value)} is {ratio} times, not {said(claim)}"
     change = (now.value / then.value - 1) * 100
     word = "rise" if change >= 0 else "fall"
     claimed = "a fall of " if claim.value < 0 <= change else "a rise of " if change < 0 < claim.value else ""
     return f"{number(then.value)} to {number(now.value)} is a {word} of {abs(change):.0f}%, not {claimed}{said(claim)}"
 
 
-# --- yearly averages ---------------------------------------------------------------------------------------------------
+# --- yearly averages -------------------------------------------------------------------------------------------------
 
 
 def _is_average(draft: Draft) -> bool:
@@ -159,10 +160,8 @@ def _average(claim: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
     means.append(sum(steps) / years)
     sign = -1 if claim.value < 0 else 1
     if not any(overlap(admitted(claim), (sign * m, sign * m)) for m in means):
-        yield Finding(
-            claim,
-            f"{number(first)} to {number(last)} in {years} years is {means[0]:.0f}% a year on average, not {said(claim)}",
-        )
+        truth = f"{number(first)} to {number(last)} in {years} years is {means[0]:.0f}% a year on average"
+        yield Finding(claim, f"{truth}, not {said(claim)}")
 
 
 def _yearly(claim: Draft, drafts: Sequence[Draft]) -> list[Draft]:

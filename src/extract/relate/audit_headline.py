@@ -42,7 +42,7 @@ def _count(draft: Draft, body: Sequence[Draft]) -> Iterator[Finding]:
 
 
 def _time_of(headline: Draft, body: Sequence[Draft]) -> Period | None:
-    """Return the headline's time: where it has none, the last year that the text gives a number of the same thing for."""
+    """Return the headline's time: where it has none, the last year of which the text counts the same."""
     if headline.period is not None:
         return headline.period
     years = [

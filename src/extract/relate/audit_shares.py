@@ -22,7 +22,10 @@ from extract.relate.hierarchy import SERVICE_MEASURES, contains
 _WORDS = r"(?:\s(?!from\b|since\b|in\b|by\b|than\b|to\b)[\w’'*-]+){0,4}"
 #: "46%, 487 cases)", "23% of referrals (245)": the number behind a share is its part.
 _PART_AFTER = (
-    re.compile(rf"^(?:\s(?:of|in)\s[^<>().;,]{{1,40}})?,?\s?\((?:or\s|some\s|just\s)?(?P<part><N>){_WORDS}\)", re.I),
+    re.compile(
+        rf"^(?:\s(?:of|in)\s[^<>().;,]{{1,40}}|(?:\s[a-z]+){{1,3}})?,?\s?\((?:or\s|some\s|just\s)?(?P<part><N>){_WORDS}\)",
+        re.I,
+    ),
     re.compile(rf"^,\s(?:or\s)?(?P<part><N>){_WORDS}\s?\)", re.I),
 )
 #: "487 cases (46%)": so is the one before it.
@@ -50,7 +53,7 @@ def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
     yield from _beyond_whole(drafts)
 
 
-# --- a share and its counts --------------------------------------------------------------------------------------------
+# --- a share and its counts -------------------------------------------------------------------------------------------
 
 
 def _of_counts(share: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
@@ -98,7 +101,7 @@ def _part(share: Draft, drafts: Sequence[Draft]) -> Draft | None:
 
 
 def _wholes(share: Draft, part: Draft, drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the counts that a share can be of: of its place and time, what is counted alike, with nothing picked out."""
+    """Return the counts that a share can be of: of its place, time and measure, with nothing picked out."""
     measures = {share.measure, part.measure}
     if share.platforms:
         measures = {"instances"}
@@ -114,8 +117,8 @@ def _wholes(share: Draft, part: Draft, drafts: Sequence[Draft]) -> list[Draft]:
 def _bears_out(share: Draft, part: Draft, whole: Draft, *, known: bool) -> bool:
     """Tell whether a part and a whole can stand behind a share.
 
-    Shares of girls or an age group among police records are of the victims of whom that is known: the truth may lie above
-    what the total of all gives.
+    Shares of girls or an age group among police records are of the victims of whom that is known: they may lie above what
+    the total of all gives.
     """
     a, b = truth_of(part), truth_of(whole)
     truth = (100 * a[0] / b[1], 100 * a[1] / max(b[0], 1))
@@ -124,7 +127,7 @@ def _bears_out(share: Draft, part: Draft, whole: Draft, *, known: bool) -> bool:
     return overlap(admitted(share), truth)
 
 
-# --- shares among themselves -------------------------------------------------------------------------------------------
+# --- shares among themselves ------------------------------------------------------------------------------------------
 
 
 def _restated(share: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:

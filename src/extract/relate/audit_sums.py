@@ -55,7 +55,7 @@ def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
 
 
 def short(total: Draft, parts: Sequence[Draft], *, complete: bool) -> Finding | None:
-    """Return a finding where a total is not the sum of its parts: exceeded by them or, if they are all, more than them."""
+    """Return a finding where the parts exceed their total or, where they are all of them, fall short of it."""
     low = sum(truth_of(d)[0] for d in parts)
     high = sum(truth_of(d)[1] for d in parts)
     least, most = _admitted(total)
@@ -79,7 +79,7 @@ def _admitted(total: Draft) -> Interval:
 
 
 def _of_places(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
-    """A joint figure against each place's own, a region's or nation's against its forces'."""
+    """Check a joint figure against each place's own, a region's or nation's against its forces'."""
     if not total.geography or total.period is None:
         return
     joint = len(total.geography) > 1
@@ -102,21 +102,19 @@ def _of_places(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
 def _like(total: Draft, drafts: Sequence[Draft], *, but: tuple[str, ...]) -> list[Draft]:
     """Return the counts that are like a total in all but some fields (the period among those that must be equal)."""
     same_time = "period" not in but
-    return [
-        d for d in drafts
-        if d is not total and is_count(d) and key(d, but=but) == key(total, but=but) and (not same_time or d.period == total.period)
-    ]  # fmt: skip
+    alike = [d for d in drafts if d is not total and is_count(d) and key(d, but=but) == key(total, but=but)]
+    return [d for d in alike if not same_time or d.period == total.period]
 
 
 def _has_twin(total: Draft, drafts: Sequence[Draft], parts: Sequence[Draft]) -> bool:
-    """Tell whether the parts are those of another figure with the total's very fields: of a greater one, or their sum."""
+    """Tell whether the parts are those of another figure like the total: of a greater one, or of one that is their sum."""
     low, high = sum(truth_of(d)[0] for d in parts), sum(truth_of(d)[1] for d in parts)
-    twins = [d for d in _like(total, drafts, but=()) if d.value != total.value]
+    twins = [d for d in _like(total, drafts, but=()) if d.value != total.value and d.bound == "="]
     if any(d.value > truth_of(total)[1] for d in twins):
         return True
     # The sum of another time: the parts, or the total, were told of that time.
     others = [*twins, *(d for d in _like(total, drafts, but=("period",)) if d.period != total.period)]
-    return any(d not in parts and overlap(truth_of(d), (low, high)) for d in others)
+    return any(d not in parts and d.bound == "=" and overlap(truth_of(d), (low, high)) for d in others)
 
 
 # --- years ------------------------------------------------------------------------------------------------------------
@@ -163,7 +161,7 @@ def _of_genders(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
 
 
 def _spelled_out(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
-    """A total whose parts its own sentence lists: "300, made up of 120 …, 90 … and 80 …", "A 12, B 30, making 45 in all"."""
+    """Check a total whose parts its sentence lists: "300, made up of 120 …, 90 … and 80 …", "A 12, B 30, 45 in all"."""
     if total.sentence.unit.kind == "row":
         return
     counts = [

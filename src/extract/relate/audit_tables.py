@@ -81,7 +81,7 @@ def _column(table: Sequence[Row], column: int) -> Iterator[Finding]:
     for at, row in enumerate(table):
         if column not in row.cells or not _is_total(row, table, column):
             continue
-        readings = [r for r in _readings(table, at, column) if len(r) >= 2]
+        readings = [r for r in _readings(table, at) if len(r) >= 2]
         if not readings:
             continue
         found = [_disagrees(row, rows, column) for rows in readings]
@@ -101,12 +101,12 @@ def _is_total(row: Row, table: Sequence[Row], column: int) -> bool:
     )
 
 
-def _readings(table: Sequence[Row], at: int, column: int) -> list[list[Row]]:
+def _readings(table: Sequence[Row], at: int) -> list[Sequence[Row]]:
     """Return the sets of rows that a total may be the sum of: all plain rows, those of its block, the block totals."""
     above, below = table[:at], table[at + 1 :]
     totals = [i for i, r in enumerate(above) if _TOTAL.search(r.label)]
     plain = [r for r in above if not _TOTAL.search(r.label)]
-    readings = [plain, above[totals[-1] + 1 :] if totals else [], [above[i] for i in totals]]
+    readings: list[Sequence[Row]] = [plain, above[totals[-1] + 1 :] if totals else [], [above[i] for i in totals]]
     if not plain:
         following = next((i for i, r in enumerate(below) if _TOTAL.search(r.label)), len(below))
         readings += [list(below[:following]), [r for r in below if not _TOTAL.search(r.label)]]

@@ -178,7 +178,7 @@ _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "se
 
 _COUNTED_PLACES = re.compile(
     r"\b(two|three|four|five|six|seven|eight|both)\s(?:\w+\s)?(?:forces|counties|areas|districts|boroughs|constabularies)\b"
-    r"|\bthe\s(two|three|four|five|six|seven|eight)\b"
+    r"|\b(?:the|these|those)\s(two|three|four|five|six|seven|eight)\b"
 )
 
 

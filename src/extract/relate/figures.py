@@ -17,6 +17,7 @@ _TWIN = re.compile(
 _ROUNDED = 8
 #: "alone among the four": a small number without a noun takes up what was listed.
 _BACK_REFERENCE = re.compile(
+    r"\b(?:these|those|the)\s<X>\s(?:had|saw|recorded|were|was|together|between|all|have|reported|logged)\b|"
     r"\b(?:among|of|all|between|other)\s(?:the\s|these\s|those\s)?<X>(?=\s(?:recorded|saw|had|were|are|was|to)\b|[,.;]|$)",
     re.I,
 )
@@ -88,10 +89,12 @@ def _is_coverage(masked: Masked) -> bool:
 def _same_share(text: str, first: Mention, second: Mention) -> bool:
     """Tell whether a bracket restates a share behind a few words: "almost half of these (48 per cent)"."""
     between = text[first.end : second.start]
-    if not re.fullmatch(r"\s(?:of|in)\s(?:[\w’'-]+\s){1,4}\((?:or\s)?", between):
+    bracket = re.fullmatch(r"\s(?:of|in)\s(?:[\w’'-]+\s){1,4}\((?:or\s)?", between)
+    commas = re.fullmatch(r"\s(?:of|in)\s(?:[\w’'-]+\s?){1,5},\s", between)
+    if not bracket and not commas:
         return False
     (a, unit_a), (b, unit_b) = first.value, second.value
-    return unit_a == unit_b == "percent" and abs(a - b) <= _ROUNDED and text[second.end : second.end + 1] == ")"
+    return unit_a == unit_b == "percent" and abs(a - b) <= _ROUNDED and text[second.end : second.end + 1] in ("),") and text[second.end : second.end + 1] != ""
 
 
 def _single_case(layout: Layout, sentence: Sentence, masked: Masked) -> bool:

@@ -27,6 +27,7 @@ _IN_SO_MANY = re.compile(
     r"|\btargeted\s<X>\stimes",
     re.I,
 )
+_OPENS = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:the\s|all\s|these\s|those\s|known\s)*(?:[\w-]+\s){0,2}", re.I)
 _TIMES = re.compile(r"<X>\stimes\b", re.I)
 _STRONG = frozenset({"offences", "offences?", "contacts", "referrals", "counselling-sessions", "instances"})
 
@@ -93,6 +94,9 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
     if _IN_SO_MANY.search(masked.text):
         return "offences?", "measure.target-in", True
     usable = found
+    whole = _whole_of(masked.text, found) if draft.statistic == "share" else None
+    if whole is not None:
+        return whole.value, whole.rule + "-whole", True
     if draft.statistic in ("change", "ratio"):
         usable = [n for n in found if n.value not in ("forces", "platforms", "suspects", "people?")]
     right = [n for n in usable if n.start > at and _PHRASE.fullmatch(masked.text[at + 3 : n.start])]
@@ -117,6 +121,14 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
     return topic, "measure.topic", False
 
 
+def _whole_of(text: str, found: list[Noun]) -> Noun | None:
+    """Return the noun of what a share is of where it opens the sentence: "Of suspects with an age on file, a quarter …"."""
+    for noun in found:
+        if _OPENS.fullmatch(text[: noun.start]):
+            return noun
+    return None
+
+
 def _is_head(text: str, noun: Noun) -> bool:
     if noun.value in ("forces", "platforms", "suspects"):
         return False
@@ -129,6 +141,8 @@ def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, sou
     """Turn a noun that means several things (children, people, cases) into a measure by whose figures they are."""
     values = {n.value for n in found}
     service = before if before in SERVICE_MEASURES else None
+    if value == "instances" and source == "helpline":
+        return "contacts"
     if value == "offences?" and "referrals" in values and source == "helpline":
         return "referrals"
     if value == "offences?":

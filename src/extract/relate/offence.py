@@ -16,10 +16,15 @@ from extract.relate.source import Source
 
 #: "9,870 of the 84,900 contacts": what the part is about, the whole is not.
 _WHOLE = re.compile(r"(?:<N>|<%>)\s(?:out\s)?of\s(?:the|all|its|our)\s(?:the\s)?$")
+_ONLINE = re.compile(r"\b(?:online|internet|social\s(?:media|networks?)|apps?|websites?|smartphones?|screens?)\b", re.I)
+#: Where something took place says nothing of the reason for a contact.
+_ONLY_ONLINE = re.compile(r"(?:committed|happened|happening|taking\splace|took\splace|perpetrated)\s(?:\w+\s)?online|(?:on|over|via|through)\sthe\s(?:internet|web)", re.I)
 _HEADLINE = 6.0
 #: The units behind the headline that tell the topic, and what a cue in them weighs.
 _OPENING = 2
 _OPENING_WEIGHT = 2.0
+#: Sexual communication with a child became an offence of its own on 3 April 2017; a release that dates it so means it.
+_IN_FORCE = re.compile(r"\b(?:April\s3(?:rd)?,?\s2017|3(?:rd)?\sApril,?\s2017)\b|\bmessages?\sof\sa\ssexual\b", re.I)
 #: A headline that ranks concerns tells of all of them.
 _RANKED = re.compile(r"\b(?:tops?|topped|leads|heads?|most\scommon|main|biggest|number\sone|list)\b", re.I)
 #: Offences that a release on a wider one tells as its parts.
@@ -70,7 +75,8 @@ def topic_of(layout: Layout, source: Source) -> str:
             scores[offence] = scores.get(offence, 0.0) + (weight * 0.2 if vague else weight)
     specific = {k: v for k, v in scores.items() if k != "child-abuse"}
     if not police and not _has_one_concern(specific, layout.text_of(layout.units[0])):
-        return "child-abuse"
+        opening = " ".join(layout.text_of(u) for u in layout.units[:4])
+        return "online-safety" if len(_ONLINE.findall(opening)) >= 2 and source == "survey" else "child-abuse"
     if not scores:
         return "child-abuse"
     best = max(scores, key=lambda k: scores[k])
@@ -96,7 +102,7 @@ def settle(offence: str, text: str) -> str:
     """Take grooming for sexual communication with a child in a release that says it counts this offence."""
     if offence == "grooming":
         rule = next(r for r in load_rules("offence") if r.id == "offence.sexual-communication")
-        if rule.pattern.search(text):
+        if rule.pattern.search(text) or _IN_FORCE.search(text):
             return "sexual-communication-with-a-child"
     return offence
 
@@ -118,6 +124,8 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
         return
     if not found and lead:
         found, rule = lead, "offence.lead-in"
+    if draft.source != "police":
+        found = [c for c in found if not _ONLY_ONLINE.fullmatch(c.text)]
     if not found and draft.source == "register":
         draft.put("offence", "child-abuse", "offence.register")
         return

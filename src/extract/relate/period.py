@@ -27,6 +27,7 @@ _EARLIER = re.compile(
 )
 #: "1,406 against 469 males", "double the 189 in Derry": compared with another group or place, not another time.
 _BESIDE = re.compile(
+    r"\(<%>\s(?:against|to|v|versus)\s<X>\)|"
     r"<X>\s(?:boys|girls|males?|females?|men|women)\b|<X>\s(?:in|for|at)\s<G>(?!\s(?:in|for|during|the|a)\s(?:the\s)?<Y>)",
     re.I,
 )
@@ -63,6 +64,7 @@ _OTHER_SOURCE = re.compile(
 _STATES = frozenset({"children", "other"})
 #: Rules of times that are counted back; they are compared with, unless a figure of their own says more.
 COUNTED_BACK = ("year.previous", "year.n-ago", "year.decade-ago")
+_NOW = re.compile(r"\b(?:there\sare|it\sis|stands\sat|it\sstands)\b[^.;]{0,40}\bnow\b|\bnow\s(?:stands|is|numbers|totals)\b", re.I)
 _UNDATED = re.compile(
     r"\b(?:months|weeks|days)\sago\b|\blast\s(?:week|month)\b|\brecent(?:ly)?\b|\bearlier\sthis\s(?:year|month|week)\b",
     re.I,
@@ -74,7 +76,7 @@ class Context:
     """What a figure's time can be carried from.
 
     ``bracketed`` is the time whose numbers the lead-in puts in brackets; ``lead`` are the times of the lead-in of its list, ``continues`` tells whether its sentence goes on with the unit of
-    the last figure, ``previous`` is the figure before it in the sentence.
+    the last figure, ``previous`` is the figure before it in the sentence, ``main`` the period of the release's leading figure.
     """
 
     topic: Topic
@@ -83,6 +85,7 @@ class Context:
     calendar: Calendar
     continues: bool
     previous: Draft | None
+    main: Period | None = None
 
     @property
     def data_year(self) -> Period | None:
@@ -93,7 +96,11 @@ class Context:
         """Return the period that a figure without a time has, with the rule's id."""
         period = self.topic.period
         year = self.data_year
-        older = period is not None and year is not None and period[1] < year[1] and dates.months_in(period) == 12
+        if self.main is not None and (year is None or self.main[1] >= year[1]) and dates.months_in(self.main) > 12:
+            year = self.main  # the release is on a longer stretch
+        older = period is not None and year is not None and period != year and (
+            (period[1] < year[1] and dates.months_in(period) == 12) or _within(period, year)
+        )
         if older and not self.continues and self.topic.source != "register":
             return year, "period.data-year"
         if period is not None:
@@ -101,6 +108,11 @@ class Context:
         if self.lead:
             return self.lead[-1].value, "period.lead-in"
         return (year, "period.data-year") if year is not None else (None, "period.unknown")
+
+
+def _within(part: Period, whole: Period) -> bool:
+    """Tell whether a shorter stretch lies in a longer one of more than a year."""
+    return dates.months_in(whole) > 12 and dates.months_in(part) < 12 and whole[0] <= part[0] and part[1] <= whole[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +197,12 @@ def _without_time(draft: Draft, times: Times, context: Context) -> None:
         return
     if _SAME.search(draft.masked.text) and context.topic.stretch is not None:
         draft.put("period", context.topic.stretch, "period.same-stretch")
+        return
+    if _NOW.search(draft.masked.text) and context.data_year is not None and draft.source == "police":
+        draft.put("period", context.data_year, "period.now")
+        return
+    if draft.source == "survey" and not (context.topic.source == "survey" and context.topic.period):
+        draft.put("period", None, "period.undated-survey")
         return
     goes_on = context.continues and context.topic.measure == draft.measure
     previous = context.previous

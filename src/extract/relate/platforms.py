@@ -55,6 +55,8 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
     if dealt is not None:
         return [dealt], "platforms.one-each"
     own = binding.own(draft)
+    if draft.statistic in ("count", "rate"):
+        own = [a for a in own if a.cost < 1.0]
     if own:
         return _together(own, binding), "platforms.with-figure"
     left = [g for g in binding.groups if g.end <= draft.mention.start and not new_clause(draft, binding, g.end)]

@@ -10,6 +10,8 @@ from extract.records import AgeRange, Mention
 from extract.relate.draft import Draft
 from extract.relate.frame import Binding, Frame, bind, new_clause
 
+#: "more often than girls", "the service for under-19s": not whom the figure is about.
+_ASIDE = re.compile(r"\b(?:than|as)\s(?:among\s|with\s)?$|\b(?:service|line|helpline|counselling|support|website|app)\s(?:run\s)?for\s$", re.I)
 #: The oldest age of a child at primary school, as the definition has it.
 _PRIMARY_MAX = 11
 
@@ -21,6 +23,8 @@ def cues(text: str, start: int, end: int, kind: str) -> list[Mention]:
         if rule.value[0] != kind:
             continue
         for a, b, match in rule.spans(text, start, end):
+            if _ASIDE.search(text, max(start, a - 40), a):
+                continue
             value = rule.value[1] if kind == "gender" else age_range(rule.value[1], match)
             if value is not None:
                 found.append(Mention("COUNT", a, b, text[a:b], value, rule.id))
