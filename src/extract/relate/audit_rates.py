@@ -41,11 +41,8 @@ def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
         if totals and not any(overlap(_admitted(draft), _per(truth_of(d), units)) for d in readings):
             total = max(totals, key=lambda d: d.value)
             hedge = "more than " if total.bound == ">" else ""
-            average = number(round(total.value / units, 1))
-            yield Finding(
-                draft,
-                f"{hedge}{number(total.value)} is {hedge}{average} {draft.unit.replace('per_', 'a ')}, not {said(draft)}",
-            )
+            average = f"{hedge}{number(round(total.value / units, 1))} {draft.unit.replace('per_', 'a ')}"
+            yield Finding(draft, f"{hedge}{number(total.value)} is {average}, not {said(draft)}")
 
 
 def _units_in(period: Period, unit: str) -> float:

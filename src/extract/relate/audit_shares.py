@@ -117,8 +117,8 @@ def _wholes(share: Draft, part: Draft, drafts: Sequence[Draft]) -> list[Draft]:
 def _bears_out(share: Draft, part: Draft, whole: Draft, *, known: bool) -> bool:
     """Tell whether a part and a whole can stand behind a share.
 
-    Shares of girls or an age group among police records are of the victims of whom that is known: they may lie above what
-    the total of all gives.
+    Shares of girls or an age group among police records are of the victims of whom that is known: they may lie above
+    what the total of all gives.
     """
     a, b = truth_of(part), truth_of(whole)
     truth = (100 * a[0] / b[1], 100 * a[1] / max(b[0], 1))
@@ -143,8 +143,9 @@ def _of_group(group: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
         return
     members = [
         d for d in drafts
-        if d is not group and d.statistic == "share" and d.unit == "percent" and d.platforms and set(d.platforms) < set(group.platforms)
-        and key(d, but=("platforms",)) == key(group, but=("platforms",)) and d.period == group.period and d.bound == "="
+        if d.statistic == "share" and d.unit == "percent" and d.bound == "=" and d.period == group.period
+        and d.platforms and set(d.platforms) < set(group.platforms)
+        and key(d, but=("platforms",)) == key(group, but=("platforms",))
     ]  # fmt: skip
     parts = {d.platforms: d for d in members}
     named = [p for platforms in parts for p in platforms]

@@ -107,7 +107,7 @@ def _like(total: Draft, drafts: Sequence[Draft], *, but: tuple[str, ...]) -> lis
 
 
 def _has_twin(total: Draft, drafts: Sequence[Draft], parts: Sequence[Draft]) -> bool:
-    """Tell whether the parts are those of another figure like the total: of a greater one, or of one that is their sum."""
+    """Tell whether the parts are those of another figure like the total: a greater one, or one that is their sum."""
     low, high = sum(truth_of(d)[0] for d in parts), sum(truth_of(d)[1] for d in parts)
     twins = [d for d in _like(total, drafts, but=()) if d.value != total.value and d.bound == "="]
     if any(d.value > truth_of(total)[1] for d in twins):

@@ -93,12 +93,10 @@ def _is_total(row: Row, table: Sequence[Row], column: int) -> bool:
     if _TOTAL.search(row.label):
         return True
     place = row.cells[column].geography
+    if len(place) != 1 or kind_of(place[0]) != "region":
+        return False
     others = [r.cells[column].geography for r in table if r is not row and column in r.cells]
-    return (
-        kind_of(place[0]) == "region" and all(len(o) == 1 and o[0] in forces_in(place[0]) for o in others)
-        if len(place) == 1
-        else False
-    )
+    return all(len(o) == 1 and o[0] in forces_in(place[0]) for o in others)
 
 
 def _readings(table: Sequence[Row], at: int) -> list[Sequence[Row]]:
