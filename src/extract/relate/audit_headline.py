@@ -29,7 +29,8 @@ def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
 
 def _count(draft: Draft, body: Sequence[Draft]) -> Iterator[Finding]:
     time = _time_of(draft, body)
-    same = [d for d in body if is_count(d) and key(d) == key(draft) and d.period == time]
+    but = _unsaid(draft)
+    same = [d for d in body if is_count(d) and key(d, but=but) == key(draft, but=but) and d.period == time]
     if time is None or not same or max(d.value for d in same) > 1.1 * min(d.value for d in same):
         return
     # A number of any place or offence may be the one meant, but not one of an earlier year.
@@ -39,6 +40,11 @@ def _count(draft: Draft, body: Sequence[Draft]) -> Iterator[Finding]:
     if not any(_is_rounding(draft, d) for d in like):
         other = min(same, key=lambda d: (d.bound != "=", d.mention.start))
         yield Finding(draft, f"the headline says {said(draft)}, the text {said(other)}")
+
+
+def _unsaid(headline: Draft) -> tuple[str, ...]:
+    """Return what a headline may be told of otherwise than it was read: a place that it does not name."""
+    return ("geography",) if headline.rules and "geography" not in headline.own else ()
 
 
 def _time_of(headline: Draft, body: Sequence[Draft]) -> Period | None:
