@@ -199,7 +199,7 @@ class _Reader:
         population = (
             own_source is None and draft.statistic == "share" and draft.rules["measure"] == "measure.children-counted"
         )
-        if population and not _VICTIMS.search(draft.masked.text):
+        if population and not _OF_GROUP.match(draft.masked.after()) and not _VICTIMS.search(draft.masked.text):
             draft.put("measure", "children", "measure.children-of-population", own=True)
             whose = "survey"
         platforms.fill(draft, services, lead=lead.platforms, before=self.topic.platforms if continues else ())
@@ -232,7 +232,7 @@ class _Reader:
     def _continues(self, sentence: Sentence) -> bool:
         """Tell whether a sentence goes on with the unit, or the list, of the last figure."""
         unit = sentence.unit
-        if self.topic.unit == unit.index:
+        if self.topic.unit == unit.index or _OF_THESE.match(self.layout.text, sentence.start):
             return True
         last = self.layout.units[self.topic.unit] if self.topic.unit >= 0 else None
         return bool(last and unit.kind == "bullet" and unit.lead in (last.lead, last.index))
@@ -255,6 +255,7 @@ class _Reader:
         times = [m for m in sentence.of("YEAR") if m.value and not period.is_compared(self.layout.text, sentence, m)]
         if times and period.is_extent(times[-1]):
             self.topic = replace(self.topic, period=times[-1].value)
+        self._note_sample(sentence)
         services = sentence.of("PLATFORM")
         self.topic = replace(
             self.topic,
@@ -264,6 +265,13 @@ class _Reader:
 
     def _is_bracketed(self, mention: Mention) -> bool:
         return bool(re.match(r"\s(?:figures?\s)?in\s(?:brackets|parentheses)", self.layout.text[mention.end :]))
+
+    def _note_sample(self, sentence: Sentence) -> None:
+        """Keep whom a survey asked: parents and other adults, or children."""
+        if self.topic.source == "survey":
+            asked = measure.asked(self.layout.text_of(sentence))
+            if asked is not None:
+                self.topic = replace(self.topic, measure=asked, unit=sentence.unit.index)
 
     def _main_places(self, sentence: Sentence) -> list[Mention]:
         frame = Frame(self.layout, sentence, [])
@@ -293,11 +301,13 @@ def _opening(drafts: Sequence[Draft]) -> Topic:
     topic = Topic()
     for draft in reversed(drafts[:6]):
         topic = topic.after([draft])
-    return replace(topic, unit=-1)
+    return replace(topic, unit=-1, several=True)
 
 
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})
 _VICTIMS = re.compile(r"\b(?:victims?|targets?|offences?|crimes?|cases|abused|groomed)\b", re.I)
+_OF_GROUP = re.compile(r"(?:\s\([^)]*\))?\sof\s(?:the|them|those|these)\b", re.I)
+_OF_THESE = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:these|those|them|that|the\s\d)\b", re.I)
 _PAGE_LINE = re.compile(r"\b(?:published|updated|(?:last\s)?revised|posted|authors?)\b", re.I)
 
 

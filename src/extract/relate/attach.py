@@ -29,8 +29,6 @@ _PHRASES = re.compile(
 )
 _OF_THE = re.compile(r"\s(?:out\s)?of\s(?:the|these|those|all|its)?\s?")
 _HAPPENED = re.compile(r"\s(?:\w+\s){0,2}?(?:took|were|was|happened|came|occurred|involved|related|concerned)\b", re.I)
-#: A barrier as strong as a semicolon: what stands behind it is told of something else.
-_CLAUSE = 3.0
 _CONTRAST = re.compile(r"\b(?:while|whilst|whereas)\b", re.I)
 _DASH = re.compile(r"\s[–—-]+\s|—")
 _LINKS = re.compile(
@@ -73,6 +71,8 @@ def barrier(between: str) -> float:
     between = _PHRASES.sub(" ", _APPOSITION.sub("", between))
     if between.strip() in ("with", "on", "at"):
         return 0.0
+    if between.strip() in (", with", ", on", ", at", ":"):
+        return 0.5
     strength = sum(_MARKS.get(c, 0.0) for c in between)
     strength += 1.0 * len(re.findall(r"(?:,|^)\s?with\b", between))
     strength += 2.0 * len(_DASH.findall(between))
@@ -113,7 +113,7 @@ def attach(figures: Sequence[tuple[int, int]], found: Sequence[Group], text: str
         cost_right = barrier(_closed(group, text, figures[right][0])) if right is not None else None
         if cost_left is not None and right is not None and _inside_bracket(text, figures, left, right, group):
             cost_left += 2.0
-        if cost_left is not None and cost_right is None and cost_left >= _CLAUSE:
+        if left is not None and cost_right is None and ";" in text[figures[left][1] : group.start]:
             continue  # a clause of its own without a figure
         if cost_left is None and cost_right is None:
             continue

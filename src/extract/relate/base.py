@@ -23,6 +23,7 @@ _NUMBER_NEXT = re.compile(
     r"^\s(?:(?:as\smany|as|on|from|than|those|its|of|in|with|to|offences|crimes|cases|increase|rise|more|fewer|recorded|up|down|the|just|only|against|compared|<Y>|figure|total|number)\s){0,6}<N>",
     re.I,
 )
+_YEARS_FIGURE = re.compile(r"\s(?:the|those)\s<Y>(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count)\sof\s(?:\w+\s)?<N>", re.I)
 _BRACKET = re.compile(r"\s?\([^()]*\)|^[^()]{0,12}\)")
 #: "In 2015/16 it had 221, so its number has risen by 44 per cent": the year said is that of the comparison.
 _SINCE_THEN = re.compile(r"\b(?:has|have|since|now|thus|so|meaning|which\smeans)\b", re.I)
@@ -143,7 +144,7 @@ def _number_compared_with(draft: Draft, times: Times) -> int | None:
     index = times.binding.frame.index(draft) + 1
     if index >= len(heads) or heads[index].statistic != "count":
         return None
-    told = "<Y>" in after[:30] or re.match(r"\s(?:the|those)\s<N>", after)
+    told = _YEARS_FIGURE.match(after) or re.match(r"\s(?:the|those)\s<N>", after)
     return index if told or single.is_earlier(heads[index]) else None
 
 

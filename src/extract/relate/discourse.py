@@ -93,7 +93,8 @@ class Topic:
         inner = [ids for ids in distinct if ids != topic.whole]
         topic = replace(topic, broken=len(inner) > 1 and bool(topic.whole) and contains_all(topic.whole, inner))
         locals_said = {i for ids in distinct for i in ids if kind_of(i) in ("force", "area")}
-        topic = replace(topic, several=len(locals_said) > 1)
+        if locals_said:
+            topic = replace(topic, several=len(locals_said) > 1)
         told = [d.geography for d in drafts if d.measure == "forces" and is_national(d.geography)]
         if told:
             topic = replace(topic, covered=told[-1])

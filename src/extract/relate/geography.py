@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extract.lexicon.rules import load_rules
-from extract.lexicon.vocabulary import forces_in
+from extract.lexicon.vocabulary import forces_in, geographies
 from extract.records import Mention
 from extract.relate import discourse
 from extract.relate.attach import Attached, Group
@@ -15,6 +15,7 @@ from extract.relate.draft import Draft
 from extract.relate.frame import Binding, Frame, bind
 from extract.relate.hierarchy import POLICE_MEASURES
 from extract.relate.masked import mask
+from extract.relate.period import OF_ITS
 from extract.relate.scope import Layout, Sentence
 from extract.relate.source import Source
 
@@ -54,6 +55,8 @@ def bind_places(frame: Frame) -> Binding:
 
 def _side_by_side(a: Mention, b: Mention) -> bool:
     """Tell whether two places can stand in one list: a whole and its part ("across the UK, England had …") do not."""
+    if not {a.value, b.value} <= set(geographies()):
+        return True
     return not (discourse.contains_all((a.value,), [(b.value,)]) or discourse.contains_all((b.value,), [(a.value,)]))
 
 
@@ -91,6 +94,9 @@ def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
     if own:
         chosen = _one_of(draft, own, binding)
         draft.put("geography", ids_of(chosen.members), "geography.with-figure", own=True)
+        return True
+    if OF_ITS.match(draft.masked.text) and binding.groups:
+        draft.put("geography", ids_of(binding.groups[0].members), "geography.of-its", own=True)
         return True
     text = binding.frame.layout.text
     before = binding.before(draft, skip=lambda g: bool(_COMPARED.search(text[max(0, g.start - 40) : g.start])))

@@ -13,7 +13,7 @@ from extract.relate.source import Source
 
 #: Words that may stand between a number and the noun it counts; a preposition or a verb ends the noun phrase.
 _PHRASE = re.compile(
-    r"(?:\s\((?:<%>|<N>)\))?(?:\s(?:of|in)(?:\s(?:the|these|those|all|its|their|such|them|every|any))*)?"
+    r"(?:\s\((?:<%>|<N>)\))?(?:\sor\s(?:so|more|fewer))?(?:\s(?:of|in)(?:\s(?:the|these|those|all|its|their|such|them|every|any))*)?"
     r"(?:[\s-](?!(?:against|on|with|by|to|from|for|about|involving|in|of|were|was|are|is|had|have|has|been|that|who|which|when|where|at|"
     r"after|before|than|as|over|during|since|went|came|led|made|did|so|but|and|among|between|within|across)\b)(?:[\w’'*]+|<[GPYN]>)){0,8}[\s-]?$"
 )
@@ -47,7 +47,9 @@ _PASSED_ON = re.compile(
     r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts.{0,30}\b(?:referral|referred|passed)\b"
     r"|\bof\swhich\s(?:\w+\s){0,2}<X>.{0,30}\b(?:referrals?|referred|passed)\b"
     r"|\bcontacts\b.{0,20}<X>.{0,20}\bwere\s(?:handed|passed|referred)\b"
-    r"|\b(?:passed|sent|handed)\b.{0,12}<X>.{0,60}\bto\s(?:[\w’']+\s){0,2}(?:agencies|authorities|services|workers|police)\b",
+    r"|\b(?:passed|sent|handed)\b.{0,12}<X>.{0,60}\bto\s(?:[\w’']+\s){0,2}(?:agencies|authorities|services|workers|police|trusts?|councils?|<G>)"
+    r"|<X>(?:\sof\s(?:the\s)?(?:these|those|them|<N>|contacts))?\s(?:had\sto\sbe|have\sbeen|had\sbeen|were|was|went)\s(?:handed|passed|referred|sent|on\sto|to\sthe\s(?:police|council))\b"
+    r"|\b(?:were|was)\stold\sof\s<X>\sof\b",
     re.I,
 )
 
@@ -207,6 +209,18 @@ def of_platform(draft: Draft) -> None:
     if draft.platforms and draft.statistic in ("change", "ratio") and draft.measure == "offences":
         if "measure" not in draft.own or re.search(r"\b(?:use|uses|used|using)\b", draft.masked.text):
             draft.put("measure", "instances", "measure.uses-of-platform", own=True)
+
+
+_ADULTS = re.compile(r"\b(?:parents|adults|teachers|nurses|mothers|fathers|mums|dads|carers|professionals|respondents)\b", re.I)
+_YOUNG = re.compile(r"\b(?:children|pupils|young\speople|teenagers|girls|boys|students|\d\d-year-olds)\b", re.I)
+
+
+def asked(text: str) -> str | None:
+    """Return whom a sentence on a survey says was asked: ``people`` or ``children``; None where it says neither."""
+    adults, young = _ADULTS.search(text), _YOUNG.search(text)
+    if adults and (not young or adults.start() < young.start()):
+        return "people"
+    return "children" if young else None
 
 
 def of_lead_in(text: str) -> str | None:

@@ -63,6 +63,7 @@ def _enumerated(text: str, start: int, end: int, cue: Mention) -> bool:
 def topic_of(layout: Layout, source: Source) -> str:
     """Return the offence that a release is about: the headline's weighs most, then the first units'."""
     scores: dict[str, float] = {}
+    lead: set[str] = set()
     police = source == "police"
     for sentence in layout.sentences:
         unit = sentence.unit.index
@@ -70,10 +71,15 @@ def topic_of(layout: Layout, source: Source) -> str:
         if not police and unit > _OPENING:
             continue
         for cue in cues(layout.text, sentence.start, sentence.end):
+            if unit <= 1:
+                lead.add(in_domain(cue.value, source))
             offence = in_domain(cue.value, source)
             vague = offence == "child-abuse" or (police and offence in ("online-safety", "mental-health"))
             scores[offence] = scores.get(offence, 0.0) + (weight * 0.2 if vague else weight)
     specific = {k: v for k, v in scores.items() if k != "child-abuse"}
+    lead.discard("child-abuse")
+    if not police and len(lead) == 1 and not _RANKED.search(layout.text_of(layout.units[0])):
+        return lead.pop()
     if not police and not _has_one_concern(specific, layout.text_of(layout.units[0])):
         opening = " ".join(layout.text_of(u) for u in layout.units[:4])
         return "online-safety" if len(_ONLINE.findall(opening)) >= 2 and source == "survey" else "child-abuse"
@@ -86,7 +92,7 @@ def topic_of(layout: Layout, source: Source) -> str:
     ]
     if narrower:
         best = max(narrower, key=lambda k: scores[k])
-    return settle(best, layout.text)
+    return settle(best, layout.text, source)
 
 
 def _has_one_concern(scores: dict[str, float], headline: str) -> bool:
@@ -98,9 +104,9 @@ def _has_one_concern(scores: dict[str, float], headline: str) -> bool:
     return named_in_headline or (ordered[0] >= 2 * _OPENING_WEIGHT and (len(ordered) == 1 or ordered[0] >= 2 * ordered[1]))
 
 
-def settle(offence: str, text: str) -> str:
+def settle(offence: str, text: str, source: str = "police") -> str:
     """Take grooming for sexual communication with a child in a release that says it counts this offence."""
-    if offence == "grooming":
+    if offence == "grooming" and source == "police":
         rule = next(r for r in load_rules("offence") if r.id == "offence.sexual-communication")
         if rule.pattern.search(text) or _IN_FORCE.search(text):
             return "sexual-communication-with-a-child"
@@ -154,14 +160,14 @@ def _nearest(draft: Draft, binding: Binding) -> tuple[list[Mention], str]:
 
 def one_of(draft: Draft, found: list[Mention], topic: str, text: str) -> str:
     """Return the offence that several cues mean together, seen against the topic of the release."""
-    values = [settle(in_domain(c.value, draft.source), text) for c in found]
+    values = [settle(in_domain(c.value, draft.source), text, draft.source) for c in found]
     distinct = list(dict.fromkeys(values))
     distinct = [v for v in distinct if not any(contains(v, other) for other in distinct)]
     if len(distinct) > 1 and _listed(found, text):
         value = topic if draft.source == "police" else "child-abuse"
     elif len(distinct) > 1:
         nearest = min(found, key=lambda c: _distance(draft, c, text))
-        value = settle(in_domain(nearest.value, draft.source), text)
+        value = settle(in_domain(nearest.value, draft.source), text, draft.source)
     else:
         value = distinct[0]
     for v in distinct:

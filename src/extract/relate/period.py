@@ -55,6 +55,8 @@ _SAME = re.compile(
     r"\b(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b",
     re.I,
 )
+#: "Of its 138, Norfolk had 61": the total of the place that follows.
+OF_ITS = re.compile(r"\W*(?:Of|Out\sof)\s(?:its|their)\s<X>,\s(?:the\s)?<G>", re.I)
 _SAME_DATE = re.compile(r"\b(?:same|that)\s(?:date|day)\b", re.I)
 _OTHER_SOURCE = re.compile(
     r"\b(?:NHS|NSPCC\sresearch|research\s(?:shows|suggests|found)|survey(?:ed)?|poll(?:ed)?|study|YouGov|respondents?)\b",
@@ -96,10 +98,10 @@ class Context:
         """Return the period that a figure without a time has, with the rule's id."""
         period = self.topic.period
         year = self.data_year
-        if self.main is not None and (year is None or self.main[1] >= year[1]) and dates.months_in(self.main) > 12:
+        if self.main is not None and _is_longer(self.main, year):
             year = self.main  # the release is on a longer stretch
         older = period is not None and year is not None and period != year and (
-            (period[1] < year[1] and dates.months_in(period) == 12) or _within(period, year)
+            (period[1] < year[1] and (dates.months_in(period) == 12 or period[0] == period[1])) or _within(period, year)
         )
         if older and not self.continues and self.topic.source != "register":
             return year, "period.data-year"
@@ -108,6 +110,13 @@ class Context:
         if self.lead:
             return self.lead[-1].value, "period.lead-in"
         return (year, "period.data-year") if year is not None else (None, "period.unknown")
+
+
+def _is_longer(main: Period, year: Period | None) -> bool:
+    """Tell whether the leading figure's period is a stretch of up to two years that holds the data year."""
+    if not 12 < dates.months_in(main) <= 24:
+        return False
+    return year is None or (main[0] <= year[0] and year[1] <= main[1])
 
 
 def _within(part: Period, whole: Period) -> bool:
@@ -172,9 +181,10 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
         if stretch is not None:
             draft.put("period", dates.ending(stretch.value[1], 12), "period.risen-to", own=True)
             return
-    if found is None:
+    same = _SAME.search(draft.masked.text) and context.topic.stretch is not None
+    if found is None and not same:
         found, rule = _before(draft, times)
-    if found is None:
+    if found is None and not same:
         found, rule = _lone_after(draft, times)
     if found is None and context.lead and is_extent(context.lead[-1]):
         found, rule = context.lead[-1], "period.lead-in"
@@ -341,7 +351,7 @@ def _lone_after(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     if len(times.all) == 1 and len(plain) == 1 and plain[0].start > draft.mention.end:
         group = times.binding.after(draft)
         text = times.binding.frame.layout.text
-        if "(" in text[draft.mention.end : plain[0].start]:
+        if "(" in text[draft.mention.end : plain[0].start] or _dates_event(times, plain[0]) or OF_ITS.match(draft.masked.text):
             return None, ""
         if group is not None and not _of_earlier(times, group):
             return plain[0], "period.only-one"

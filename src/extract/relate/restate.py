@@ -50,7 +50,7 @@ def same_figure(a: Draft, b: Draft) -> bool:
 
 def _agrees(draft: Draft, source: Draft, name: str) -> bool:
     """Refuse a source that differs in what the draft says of itself."""
-    for other in ("geography", "period", "offence"):
+    for other in ("geography", "period", "offence", "measure"):
         if other != name and other in draft.own and other in source.own:
             if getattr(draft, other) != getattr(source, other):
                 return False
