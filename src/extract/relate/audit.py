@@ -9,18 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from extract.relate import audit_changes, audit_headline, audit_rates, audit_shares, audit_sums, audit_tables
+import extract.relate.audit_changes as changes
+import extract.relate.audit_headline as headline
+import extract.relate.audit_rates as rates
+import extract.relate.audit_shares as shares
+import extract.relate.audit_sums as sums
+import extract.relate.audit_tables as tables
 from extract.relate.audit_terms import Finding
 from extract.relate.draft import Draft
 
 #: In this order: of the notes on one figure the first check's is kept.
 CHECKS: tuple[Callable[[Sequence[Draft]], Iterator[Finding]], ...] = (
-    audit_changes.find,
-    audit_rates.find,
-    audit_tables.find,
-    audit_sums.find,
-    audit_shares.find,
-    audit_headline.find,
+    changes.find,
+    rates.find,
+    tables.find,
+    sums.find,
+    shares.find,
+    headline.find,
 )
 
 
