@@ -53,7 +53,7 @@ def orderings(lay: Layout) -> tuple[Span, ...]:
 
 def _numbering_columns(lay: Layout) -> list[Span]:
     """Return the cells of table columns that hold ages, ranks or pages, by their headings."""
-    found = []
+    found: list[Span] = []
     for table in lay.tables:
         heads = lay.cells(table[0])
         columns = {n for n, head in enumerate(heads) if _NUMBERED.fullmatch(lay.text, head.start, head.end)}

@@ -18,10 +18,24 @@ _LOCATIVE = re.compile(
     r"|[,/(|•·:*–—-]\s?)\Z",
     re.IGNORECASE,
 )
+#: What only a place has: "Sutton's 12 was the lowest".
+_POSSESSOR = re.compile(r"[’']s\s(?:own\s)?(?:\d|total|figure|number|count|council|schools|police)")
 _MET_BEFORE = re.compile(r"(?:\b[Tt]he|[a-z,;:]|[–—-])\s\Z|\A\Z|\n\Z|[(“\"'|•]\s?\Z")
 _NOT_MET = re.compile(r"\s(?:Office|with|up|her|him|them|by)\b")
 _COMPASS = re.compile(r"\s+of\s+(?!England\b)", re.IGNORECASE)
 _COMPASS_BEFORE = re.compile(r"\b(?:miles?|heading|further|facing|due|just|kilometres?)\s\Z", re.IGNORECASE)
+#: What a person does whose surname is also a place's.
+_SPEAKS = re.compile(
+    r"\s(?:said|says|added|adds|told|explained|warned|believes|recalls|recalled|welcomed)\b|,\s(?:from|who)\s"
+)
+#: Capitalised words before a place that are no first name.
+_NO_NAMES = frozenset(
+    (
+        "In At From For And But While The Across Near Police North South East West Greater Central Inner Outer Mid "
+        "Upper Lower New Old Great County City Saint Royal Both Only As Since When Where If Of Northern Southern "
+        "Eastern Western Superintendent"
+    ).split()  # noqa: SIM905
+)
 #: How long a headline may be.
 _TITLE = 250
 _POLICE = re.compile(r"\s(?:police|constabulary)\b", re.IGNORECASE)
@@ -90,11 +104,15 @@ def first_names() -> frozenset[str]:
 
 def _surname(text: str, hit: Hit) -> bool:
     word = _WORD_BEFORE.search(text, max(0, hit.start - 20), hit.start)
-    return word is not None and word[1] in first_names() and hit.name.area_kind not in ("nation", "region")
+    if word is None or hit.name.area_kind in ("nation", "region"):
+        return False
+    return word[1] in first_names() or (_SPEAKS.match(text, hit.end) is not None and word[1] not in _NO_NAMES)
 
 
 def _careful(text: str, hit: Hit) -> bool:
     if hit.name.care != "locative":
+        return True
+    if _POSSESSOR.match(text, hit.end):
         return True
     return _LOCATIVE.search(text, max(0, hit.start - 25), hit.start) is not None
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 from extract.annotate.context import after, before, rules
+from extract.annotate.discourse import established, told_again
 from extract.annotate.layout import Layout, Span, bullet_end, layout
 from extract.annotate.places import places
+from extract.annotate.placing import FIGURE, NATIONS, PREPOSITION, Place, has_figure, located, mark, within
 from extract.lexicon.gazetteer import Hit, scan
 from extract.records import Mention
 
@@ -19,49 +20,15 @@ _LINK = re.compile(
     r"(?P<link>\s*(?:,\s*(?:and|&|or)?|;\s*(?:and)?|/|&|\band\b|\bor\b|\bas\swell\sas\b|\bplus\b)\s*(?:the\s|both\s)?)"
 )
 _JOINING = re.compile(r"and|&|/|or\b|plus|as\swell", re.IGNORECASE)
-_FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|doubled|tripled)\b")
-_NUMBER = r"(?:\d[\d,.]*%?|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|doubled|tripled))"
-_FIGURE_AFTER = re.compile(rf"(?:['’]s)?(?:,|\s?[(:–—|-])?(?:\s[a-z’'-]+){{0,6}}?\s?[(–—-]?\s?{_NUMBER}")
-_FIGURE_BEFORE = re.compile(rf"{_NUMBER}(?:\sper\scent)?(?:\s(?!of\b|on\b)[a-z-]+){{0,4}}?\s(?:the\s)?\Z")
 _IN = re.compile(r"\b(?:in|across|around|within)\s(?:the\s)?\Z", re.IGNORECASE)
-_PREPOSITION = re.compile(
-    r"\b(?:in|across|around|within|throughout|of|for|from|at|to|near|outside)\s(?:the\s)?\Z", re.IGNORECASE
-)
 _POLICE_IN = re.compile(r"\b(?:police|officers|forces|detectives)\s(?:in|across|from)\s(?:the\s)?\Z", re.IGNORECASE)
 _DOING = re.compile(r"\s(?:recorded|logged|received|registered|have|had|are|were|say|said)\b")
 #: A cell with nothing but a figure, which is no year: such a row is no heading.
 _DATA = re.compile(r"\|\s*(?!(?:19|20)\d\d\b)[\d,.]+%?\s*(?:\||$)", re.MULTILINE)
-_NATIONS = frozenset({"england", "wales", "scotland", "northern-ireland", "england-and-wales", "uk", "great-britain"})
-#: How far a figure may stand from a name that it belongs to in a list of figures.
-_NEAR = 45
 #: How long the words that link two names may be.
 _LINKED = 30
 #: How long a line of a list without bullets may be.
 _SHORT = 70
-
-
-@dataclass(slots=True)
-class Place:
-    """A name on its way to a label; ``noun_end`` ends a police noun that touches it, ``rule`` says why a force."""
-
-    hit: Hit
-    noun_end: int | None = None
-    rule: str = ""
-
-    @property
-    def end(self) -> int:
-        """Where the name ends, its noun included."""
-        return self.noun_end or self.hit.end
-
-    @property
-    def able(self) -> bool:
-        """Whether the name can stand for a force."""
-        return bool(self.hit.name.force_id)
-
-    @property
-    def telling(self) -> bool:
-        """Whether the name is a force by itself: it exists only as one or carries a police noun."""
-        return self.rule.startswith(("force.name", "force.noun", "force.plural"))
 
 
 def find_labelled(doc: Doc) -> list[Mention]:
@@ -80,9 +47,12 @@ def decide(lay: Layout, hits: Iterable[Hit]) -> list[Mention]:
     chains = _chains(lay.text, found)
     for chain in chains:
         _by_chain(lay, chain)
-    for group in (*_tables(lay, found), *_lists(lay, found, lay.bullets), *_lists(lay, found, _entries(lay, found))):
+    listed = [*_tables(lay, found), *_lists(lay, found, lay.bullets), *_lists(lay, found, _entries(lay, found))]
+    for group in listed:
         _by_company(group, "force.in-list")
-    _by_sentence(lay, found)
+    established(lay, found, listed)
+    _by_sentence(lay, found, {id(p): chain for chain in chains for p in chain})
+    told_again(lay, found, chains)
     for chain in chains:
         _share(chain)
         _share_noun(lay.text, chain)
@@ -121,35 +91,30 @@ def _chains(text: str, found: list[Place]) -> list[list[Place]]:
 def _by_chain(lay: Layout, chain: list[Place]) -> None:
     """Look before and after a whole chain for what says that it lists forces."""
     text = lay.text
-    able = [p for p in chain if p.able and p.hit.name.area_id not in _NATIONS]
+    able = [p for p in chain if p.able and p.hit.name.area_id not in NATIONS]
     if not able:
         return
     plural = after(lay, "force_context", "plural", chain[-1].end)
     if plural and len(able) > 1:
-        _mark(able, plural.id)
+        mark(able, plural.id)
         return
     rule = before(lay, "force_context", "before", chain[0].hit.start)
-    subject = chain[-1] in able and not _PREPOSITION.search(text, max(0, chain[0].hit.start - 15), chain[0].hit.start)
+    subject = chain[-1] in able and not PREPOSITION.search(text, max(0, chain[0].hit.start - 15), chain[0].hit.start)
     rule = rule or (after(lay, "force_context", "after", chain[-1].end) if subject else None)
     if rule:
-        _mark(able, rule.id)
-
-
-def _mark(group: Iterable[Place], rule: str) -> None:
-    for place in group:
-        place.rule = place.rule or rule
+        mark(able, rule.id)
 
 
 def _share(chain: list[Place]) -> None:
     """Make every name of a coordination a force where one is."""
     if any(p.telling or p.rule == "force.in-list" for p in chain) and not _mixed(chain):
-        _mark((p for p in chain if p.able), "force.coordinated")
+        mark((p for p in chain if p.able), "force.coordinated")
 
 
 def _mixed(chain: list[Place]) -> bool:
     """Tell whether a coordination names nations or places without a force: then a bare name in it is an area."""
-    return any(not p.rule and (p.hit.name.area_id in _NATIONS or not p.able) for p in chain) and any(
-        p.hit.name.area_id in _NATIONS and p.hit.name.area_id not in ("scotland", "northern-ireland") for p in chain
+    return any(not p.rule and (p.hit.name.area_id in NATIONS or not p.able) for p in chain) and any(
+        p.hit.name.area_id in NATIONS and p.hit.name.area_id not in ("scotland", "northern-ireland") for p in chain
     )
 
 
@@ -163,19 +128,13 @@ def _share_noun(text: str, chain: list[Place]) -> None:
             last.noun_end = None
 
 
-def _within(found: list[Place], span: Span) -> list[Place]:
-    """Return the names that start inside a span."""
-    low = bisect_left(found, span.start, key=lambda p: p.hit.start)
-    return found[low : bisect_left(found, span.end, key=lambda p: p.hit.start)]
-
-
 def _tables(lay: Layout, found: list[Place]) -> Iterable[list[Place]]:
     """Yield the names of each column of each table, marked where its heading or the line before says forces."""
     for table in lay.tables:
         heads = lay.cells(table[0])
         columns: dict[int, list[Place]] = {}
         for row in table:
-            for place in _within(found, row):
+            for place in within(found, row):
                 column = sum(cell.end <= place.hit.start for cell in lay.cells(row))
                 head = row == table[0] and not _DATA.search(lay.text, row.start, row.end)
                 columns.setdefault(-1 if head else column, []).append(place)
@@ -184,7 +143,7 @@ def _tables(lay: Layout, found: list[Place]) -> Iterable[list[Place]]:
             heading = lay.text[heads[column].start : heads[column].end] if 0 <= column < len(heads) else ""
             headed = any(r.pattern.search(heading) for r in rules("force_context", "column"))
             if headed or (lead and column <= 0):
-                _mark([p for p in group if p.able], "force.column")
+                mark([p for p in group if p.able], "force.column")
             yield group
 
 
@@ -192,7 +151,7 @@ def _entries(lay: Layout, found: list[Place]) -> Iterable[list[Span]]:
     """Yield runs of short lines without bullets that open with a name and hold a figure."""
     run: list[Span] = []
     for line in lay.lines if found else ():
-        inside = _within(found, line)
+        inside = within(found, line)
         if inside and not lay.text[line.start : inside[0].hit.start].strip() and _is_entry(lay.text, inside[0], line):
             run.append(line)
         elif run:
@@ -203,7 +162,7 @@ def _entries(lay: Layout, found: list[Place]) -> Iterable[list[Span]]:
 
 
 def _is_entry(text: str, first: Place, line: Span) -> bool:
-    figure = _FIGURE.search(text, first.end, line.end)
+    figure = FIGURE.search(text, first.end, line.end)
     return figure is not None and line.end - line.start <= _SHORT and text.find("|", line.start, line.end) < 0
 
 
@@ -215,11 +174,11 @@ def _lists(lay: Layout, found: list[Place], lists: Iterable[Sequence[Span]]) -> 
         lead = _lead_in(lay, items[0])
         group = []
         for item in items:
-            inside = _within(found, item)
-            if inside and _FIGURE.search(lay.text, item.start, item.end):
+            inside = within(found, item)
+            if inside and FIGURE.search(lay.text, item.start, item.end):
                 group.append(inside[0])
                 if lead and inside[0].able and inside[0].hit.start == bullet_end(lay.text, item):
-                    _mark([inside[0]], lead)
+                    mark([inside[0]], lead)
         yield group
 
 
@@ -235,39 +194,33 @@ def _lead_in(lay: Layout, first: Span) -> str | None:
 def _by_company(group: list[Place], rule: str) -> None:
     """Make all of a list forces where one member exists only as a force or carries a police noun."""
     tells = {p.hit.name.force_id for p in group if p.telling}
-    others = [p for p in group if p.able and p.hit.name.force_id not in tells and p.hit.name.area_id not in _NATIONS]
+    others = [p for p in group if p.able and p.hit.name.force_id not in tells and p.hit.name.area_id not in NATIONS]
     if tells and others:
-        _mark(others, rule)
+        mark(others, rule)
 
 
-def _by_sentence(lay: Layout, found: list[Place]) -> None:
+def _by_sentence(lay: Layout, found: list[Place], chain_of: dict[int, list[Place]]) -> None:
     """A sentence that lists figures name by name; and sentences in a row that open with a name and give its figure."""
     before_it: list[Place] = []
     for sentence in lay.sentences if found else ():
-        inside = _within(found, sentence)
-        figured = [p for p in inside if _has_figure(lay.text, p, sentence) and not _police_in(lay.text, p)]
+        inside = within(found, sentence)
+        holds = FIGURE.search(lay.text, sentence.start, sentence.end) is not None if inside else False
+        figured = [p for p in inside if (holds and p.telling) or _figured(lay.text, p, chain_of[id(p)], sentence)]
         if len({p.hit.name.force_id or p.hit.name.area_id for p in figured}) > 1:
             _by_company(figured, "force.in-sentence")
         if any(p.rule == "force.subject-recorded" for p in figured):
-            _mark((p for p in figured if p.able and not _located(lay.text, p)), "force.elided-subject")
+            mark((p for p in figured if p.able and not located(lay.text, p)), "force.elided-subject")
         opening = [p for p in inside if p.able and p.hit.start == bullet_end(lay.text, sentence)]
-        if opening and _FIGURE.search(lay.text, opening[0].end, sentence.end):
+        if opening and FIGURE.search(lay.text, opening[0].end, sentence.end):
             _by_company([*opening, *(p for p in before_it if p.hit.name.force_kind == "only")], "force.in-row")
         if inside:
             before_it = inside
 
 
-def _has_figure(text: str, place: Place, sentence: Span) -> bool:
-    """Tell whether a figure stands next to the name, as in "105 to Kent", "Kent (105)", "in Kent there were 105"."""
-    begin = max(sentence.start, place.hit.start - _NEAR)
-    ahead = _FIGURE_AFTER.match(text, place.end, sentence.end)
-    return ahead is not None or _FIGURE_BEFORE.search(text, begin, place.hit.start) is not None
-
-
-def _located(text: str, place: Place) -> bool:
-    """Tell whether the name is where something happened or a nation, not who recorded it ("Kent logged 9, Essex 7")."""
-    begin = max(0, place.hit.start - 15)
-    return place.hit.name.area_id in _NATIONS or _PREPOSITION.search(text, begin, place.hit.start) is not None
+def _figured(text: str, place: Place, chain: Sequence[Place], sentence: Span) -> bool:
+    """Tell whether a name, or the coordination that it stands in, has a figure next to it."""
+    closing = place.able and all(p.able for p in chain) and has_figure(text, chain[-1], sentence)
+    return (closing or has_figure(text, place, sentence)) and not _police_in(text, place)
 
 
 def _police_in(text: str, place: Place) -> bool:

@@ -1,0 +1,94 @@
+"""Forces told of again: bare names that go on a list of forces over sentences, paragraphs and tables.
+
+"Kent Police logged 61. Essex followed with 40." A name is a force as the subject of a figure where the sentence before
+lists forces, or where the release has just spoken of it as one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from extract.annotate.layout import Layout, Span, bullet_end
+from extract.annotate.placing import FIGURE, NATIONS, Place, has_figure, located, mark, within
+
+_ELLIPSIS = re.compile(r"\s(?:did|could|would|was|were|had|has|have)\s(?:not|so)\b\s*(?=[.;,:\n]|$)", re.IGNORECASE)
+_FORCES = re.compile(r"\b(?:forces|constabularies)\b", re.IGNORECASE)
+_LEADER = re.compile(
+    r"(?:(?:only|but|and|while|meanwhile|however|next|then|last|yet|the|though|whereas|by contrast)[,\s]+){0,3}\Z", re.I
+)
+#: What opens a clause whose subject a name can be.
+_CLAUSE = re.compile(
+    r"(?:[;:]|,|\bthen|\bwhile|\bwith|\band|\bbut|\bonly)\s(?:the\s|then\s|only\s|and\s|while\s)*\Z", re.I
+)
+_AREAS = re.compile(r"\b(?:area|county|counties|region|council|borough|place)s?\b", re.IGNORECASE)
+#: How many paragraphs later a force may still be spoken of by its bare name.
+_MEMORY = 2
+
+
+def told_again(lay: Layout, found: list[Place], chains: Iterable[Sequence[Place]]) -> None:
+    """Mark the bare names of a text that go on telling figures of forces."""
+    chain_of = {id(place): chain for chain in chains for place in chain}
+    spoken: dict[str, int] = {}
+    previous: tuple[int, list[Place]] = (-1, [])
+    for sentence in lay.sentences if found else ():
+        inside = within(found, sentence)
+        if not inside:
+            continue
+        line = bisect_right(lay.lines, sentence.start, key=lambda s: s.start)
+        told = [p for p in inside if _tells(lay.text, p, sentence, chain_of[id(p)])]
+        _elliptical(lay.text, inside, sentence)
+        if previous[0] == line and _opens(lay.text, told, sentence):
+            _mark_with_chain(lay.text, told, chain_of, "force.told-on")
+        known = [p for p in told if line - spoken.get(p.hit.name.force_id, -_MEMORY - 1) <= _MEMORY]
+        _mark_with_chain(lay.text, known, chain_of, "force.spoken-of")
+        if any(p.rule and FIGURE.search(lay.text, sentence.start, sentence.end) for p in inside):
+            previous = line, inside
+        spoken.update({p.hit.name.force_id: line for p in inside if p.rule})
+
+
+def _tells(text: str, place: Place, sentence: Span, chain: Sequence[Place]) -> bool:
+    """Tell whether a name that could be a force is the subject of a figure."""
+    if not place.able or located(text, chain[0]) or located(text, place):
+        return False
+    opening = text[sentence.start : chain[0].hit.start].strip(" \t•·-–—“\"'‘")
+    if len(opening) > 30 and not _CLAUSE.search(text, max(sentence.start, chain[0].hit.start - 30), chain[0].hit.start):
+        return False
+    if len(opening) <= 30 and opening and not (_LEADER.fullmatch(opening + " ") or _CLAUSE.search(opening + " ")):
+        return False
+    return has_figure(text, chain[-1], sentence) or has_figure(text, place, sentence)
+
+
+def _opens(text: str, told: Sequence[Place], sentence: Span) -> bool:
+    """Tell whether the first of the names opens its sentence."""
+    if not told:
+        return False
+    words = text[bullet_end(text, sentence) : told[0].hit.start]
+    return _LEADER.fullmatch(words.strip() + " ") is not None or not words.strip()
+
+
+def _mark_with_chain(text: str, places: Iterable[Place], chain_of: dict[int, Sequence[Place]], rule: str) -> None:
+    for place in places:
+        mark((p for p in chain_of[id(place)] if p.able and p.hit.name.area_id not in NATIONS), rule)
+
+
+def _elliptical(text: str, inside: Sequence[Place], sentence: Span) -> None:
+    """Mark "the forces replied; Kent did not"."""
+    for place in inside:
+        elided = place.able and not located(text, place) and _ELLIPSIS.match(text, place.end, sentence.end + 1)
+        if elided and _FORCES.search(text, sentence.start, place.hit.start):
+            mark([place], "force.ellipsis")
+
+
+def established(lay: Layout, found: list[Place], groups: Iterable[Sequence[Place]]) -> None:
+    """Mark the names of a table or list of figures all of which the release has called forces before."""
+    for group in groups:
+        able = [p for p in group if p.able and p.hit.name.area_id not in NATIONS]
+        if len(able) < 2 or any(p.rule for p in able):
+            continue
+        before = {p.hit.name.force_id for p in found if p.rule and p.hit.start < able[0].hit.start}
+        above = lay.text.rfind("\n", 0, max(0, lay.text.rfind("\n", 0, able[0].hit.start)))
+        heading = lay.text[max(0, above - 200, 0) : able[0].hit.start]
+        if {p.hit.name.force_id for p in able} <= before and not _AREAS.search(heading.rsplit("\n\n", 1)[-1]):
+            mark(able, "force.established")
