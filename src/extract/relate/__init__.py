@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.annotate.year import Times, read_times
+from extract.lexicon.vocabulary import geographies
 from extract.records import FLAGS, Mention, Observation, Period, Release
 from extract.relate import (
     audit,
@@ -81,6 +82,9 @@ class _Reader:
         self.measure = measure.topic_of(texts)
         self.topic = Topic()
         self.main: Period | None = None
+        self.fieldwork: Period | None = None
+        for sentence in layout.sentences:
+            self._note_fieldwork(sentence)
         self.headline: Ids = ()
         self.source: source.Source = "police" if self.measure == "offences" else "helpline"
         if layout.sentences:
@@ -214,10 +218,11 @@ class _Reader:
             draft.measure = draft.twin_of.measure
             draft.counted = draft.twin_of.counted
         same_unit = self.topic.unit == draft.sentence.unit.index
-        carried = previous.offence if previous else (self.topic.offence if same_unit else None)
+        taken_up = _SUBJECT.search(draft.masked.text)
+        carried = previous.offence if previous else (self.topic.offence if same_unit or taken_up else None)
         offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=self.offence)
         geography.fill(draft, where, self.topic, lead=lead.places, headline=self.headline, own_source=self.source)
-        context = period.Context(self.topic, lead.times, lead.bracketed, self.times, continues, previous, self.main)
+        context = period.Context(self.topic, lead.times, lead.bracketed, self.times, continues, previous, self.main, self.fieldwork)
         base.fill(draft, when, context)
 
     def _note_main(self, found: list[Draft]) -> None:
@@ -243,8 +248,9 @@ class _Reader:
         if sentence.unit.kind == "heading":
             self.topic = replace(self.topic, section=geography.ids_of(found))
         taken = discourse.taken_up(self.topic, self.layout, sentence)
-        if found:
-            self.topic = self.topic.with_geography(geography.ids_of(found))
+        ids = geography.ids_of(found)
+        if found and (self.topic.source in (None, "police") or any(i in geographies() for i in ids)):
+            self.topic = self.topic.with_geography(ids)
         elif taken is not None:
             self.topic = self.topic.with_geography(taken[0])
         whose = source.of_text(self.layout.text, sentence.start, sentence.end)
@@ -256,6 +262,7 @@ class _Reader:
         if times and period.is_extent(times[-1]):
             self.topic = replace(self.topic, period=times[-1].value)
         self._note_sample(sentence)
+        self._note_fieldwork(sentence)
         services = sentence.of("PLATFORM")
         self.topic = replace(
             self.topic,
@@ -265,6 +272,12 @@ class _Reader:
 
     def _is_bracketed(self, mention: Mention) -> bool:
         return bool(re.match(r"\s(?:figures?\s)?in\s(?:brackets|parentheses)", self.layout.text[mention.end :]))
+
+    def _note_fieldwork(self, sentence: Sentence) -> None:
+        """Keep when a survey was made, for all its figures."""
+        if _FIELDWORK.search(self.layout.text, sentence.start, sentence.end):
+            times = [m for m in sentence.of("YEAR") if m.value]
+            self.fieldwork = times[0].value if times else self.fieldwork
 
     def _note_sample(self, sentence: Sentence) -> None:
         """Keep whom a survey asked: parents and other adults, or children."""
@@ -306,6 +319,8 @@ def _opening(drafts: Sequence[Draft]) -> Topic:
 
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})
 _VICTIMS = re.compile(r"\b(?:victims?|targets?|offences?|crimes?|cases|abused|groomed)\b", re.I)
+_SUBJECT = re.compile(r"\b(?:on|about)\s(?:the|this|that)\s(?:same\s)?(?:subject|topic|issue)\b", re.I)
+_FIELDWORK = re.compile(r"\b(?:fieldwork|(?:was|were)\s(?:polled|surveyed|questioned|interviewed)|survey\s(?:was|took|ran)|poll\s(?:was|took|ran))\b", re.I)
 _OF_GROUP = re.compile(r"(?:\s\([^)]*\))?\sof\s(?:the|them|those|these)\b", re.I)
 _OF_THESE = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:these|those|them|that|the\s\d)\b", re.I)
 _PAGE_LINE = re.compile(r"\b(?:published|updated|(?:last\s)?revised|posted|authors?)\b", re.I)

@@ -172,7 +172,8 @@ def _carry(draft: Draft, topic: Topic, layout: Layout, headline: Ids, own_source
 
 def _carry_service(draft: Draft, topic: Topic, headline: Ids, own_source: Source) -> None:
     """Carry a place to a figure of a helpline or a survey only where the release or section is about it, or goes on."""
-    if topic.geography and topic.unit == draft.sentence.unit.index and topic.source == draft.source:
+    same_unit = topic.unit == draft.sentence.unit.index
+    if topic.geography and same_unit and topic.source == draft.source and not topic.several:
         draft.put("geography", topic.geography, "geography.carried")
     elif topic.section:
         draft.put("geography", topic.section, "geography.section")

@@ -172,7 +172,8 @@ def one_of(draft: Draft, found: list[Mention], topic: str, text: str) -> str:
         value = distinct[0]
     for v in distinct:
         draft.consider("offence", "offence.cue", v, 0.9 if v == value else 0.4)
-    if contains(value, topic) and not _counted_itself(draft, found, text):
+    vague = draft.source == "police" or value == "child-abuse"
+    if vague and contains(value, topic) and not _counted_itself(draft, found, text):
         draft.consider("offence", "offence.wider-than-topic", value, 0.5)
         return topic
     return value

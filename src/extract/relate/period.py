@@ -78,7 +78,8 @@ class Context:
     """What a figure's time can be carried from.
 
     ``bracketed`` is the time whose numbers the lead-in puts in brackets; ``lead`` are the times of the lead-in of its list, ``continues`` tells whether its sentence goes on with the unit of
-    the last figure, ``previous`` is the figure before it in the sentence, ``main`` the period of the release's leading figure.
+    the last figure, ``previous`` is the figure before it in the sentence, ``main`` the period of the release's leading figure,
+    ``fieldwork`` when its survey was made.
     """
 
     topic: Topic
@@ -88,6 +89,7 @@ class Context:
     continues: bool
     previous: Draft | None
     main: Period | None = None
+    fieldwork: Period | None = None
 
     @property
     def data_year(self) -> Period | None:
@@ -120,8 +122,8 @@ def _is_longer(main: Period, year: Period | None) -> bool:
 
 
 def _within(part: Period, whole: Period) -> bool:
-    """Tell whether a shorter stretch lies in a longer one of more than a year."""
-    return dates.months_in(whole) > 12 and dates.months_in(part) < 12 and whole[0] <= part[0] and part[1] <= whole[1]
+    """Tell whether a shorter stretch lies in a longer one."""
+    return dates.months_in(whole) >= 12 and dates.months_in(part) < 12 and whole[0] <= part[0] and part[1] <= whole[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,9 @@ def _without_time(draft: Draft, times: Times, context: Context) -> None:
         return
     if _NOW.search(draft.masked.text) and context.data_year is not None and draft.source == "police":
         draft.put("period", context.data_year, "period.now")
+        return
+    if draft.source == "survey" and context.fieldwork is not None:
+        draft.put("period", context.fieldwork, "period.fieldwork")
         return
     if draft.source == "survey" and not (context.topic.source == "survey" and context.topic.period):
         draft.put("period", None, "period.undated-survey")

@@ -15,11 +15,15 @@ Source = Literal["police", "helpline", "register", "survey", "health"]
 _RECIPIENT = re.compile(r"\b(?:to|or|alert\w*|inform\w*|call(?:ed|ing)?|contact(?:ed|ing)?)\s(?:(?:a|an|the|by|social|work|department|council|councils|agencies|services|children[’']s|workers)\s){0,5}(?:(?:or|and)\s(?:the\s|to\s)?)?$", re.I)
 
 
+_RECEIVED = re.compile(r"\s(?:received|got|(?:was|were)\s(?:sent|handed|alerted|told|called|informed))\b", re.I)
+
+
 def of_text(text: str, start: int, end: int) -> Source | None:
     """Return the source that a stretch of text names; None where it names none. The first row of the rules rules."""
     for rule in load_rules("source"):
-        for a, _, _ in rule.spans(text, start, end):
-            if rule.value != "police" or not _RECIPIENT.search(text, max(start, a - 40), a):
+        for a, b, _ in rule.spans(text, start, end):
+            received = _RECEIVED.match(text, b) or _RECIPIENT.search(text, max(start, a - 40), a)
+            if rule.value != "police" or not received:
                 return rule.value  # type: ignore[no-any-return]
     return None
 

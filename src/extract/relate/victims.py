@@ -23,7 +23,7 @@ def cues(text: str, start: int, end: int, kind: str) -> list[Mention]:
         if rule.value[0] != kind:
             continue
         for a, b, match in rule.spans(text, start, end):
-            if _ASIDE.search(text, max(start, a - 40), a):
+            if _ASIDE.search(text, max(start, a - 40), a) and not text.startswith(" (", b):
                 continue
             value = rule.value[1] if kind == "gender" else age_range(rule.value[1], match)
             if value is not None:
