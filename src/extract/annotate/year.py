@@ -69,8 +69,11 @@ def _data_span(timeline: Timeline) -> Period | None:
         p.period
         for p in timeline.placed
         if p.period is not None
-        and p.expression.form in ("police", "range", "ending", "truncated")
-        and p.period[0][5:] in ("04-01", "10-01")
+        and p.period[0][5:] == "04-01"
+        and (
+            (p.expression.form in ("police", "range", "ending", "truncated") and p.period[1][5:] == "03-31")
+            or p.rule.endswith("+stated")
+        )
     ]
     if timeline.data_year is not None:
         own.append(timeline.data_year)

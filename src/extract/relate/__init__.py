@@ -83,7 +83,7 @@ class _Reader:
         self.topic = Topic()
         self.main: Period | None = None
         self.fieldwork: Period | None = None
-        for sentence in layout.sentences:
+        for sentence in reversed(layout.sentences):
             self._note_fieldwork(sentence)
         self.headline: Ids = ()
         self.source: source.Source = "police" if self.measure == "offences" else "helpline"

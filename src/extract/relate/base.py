@@ -210,7 +210,7 @@ def _complete(draft: Draft, context: Context) -> None:
     ):
         draft.put("period", context.previous.period, "period.of-count")
     if draft.period is None:
-        draft.put("period", _later_than(draft.base, context), "period.carried")
+        draft.put("period", _later_than(draft.base, context, draft.source), "period.carried")
     if draft.base is None and "base" not in draft.own and draft.period is not None:
         known = _last_comparison(context)
         if known is not None and known[1] == draft.period and not _said_as_last_year(draft):
@@ -228,8 +228,8 @@ def _last_comparison(context: Context) -> tuple[Period | None, Period | None] | 
     return context.topic.comparison
 
 
-def _later_than(base: Period | None, context: Context) -> Period | None:
-    period = context.carried()[0]
+def _later_than(base: Period | None, context: Context, source: str) -> Period | None:
+    period = context.carried(source)[0]
     if period is not None and dates.months_in(period) <= 12 and (base is None or period[0] > base[0]):
         return period
     return context.data_year or period

@@ -150,7 +150,7 @@ def ids_of(members: Sequence[Mention]) -> Ids:
 
 
 def _carry(draft: Draft, topic: Topic, layout: Layout, headline: Ids, own_source: Source) -> None:
-    if draft.measure not in POLICE_MEASURES or draft.source != "police":
+    if draft.source != "police" or draft.measure not in (POLICE_MEASURES | {"other"}):
         _carry_service(draft, topic, headline, own_source)
         return
     if discourse.of_dataset(draft) and not discourse.is_national(topic.geography):

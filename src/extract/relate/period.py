@@ -11,7 +11,7 @@ from extract.annotate.year import Times as Calendar
 from extract.lexicon.rules import load_rules
 from extract.records import Mention, Period
 from extract.relate.attach import Group
-from extract.relate.discourse import Topic
+from extract.relate.discourse import Topic, is_national, of_dataset
 from extract.relate.draft import Draft
 from extract.relate.frame import Binding, Frame, bind
 from extract.relate.masked import mask
@@ -96,16 +96,18 @@ class Context:
         """The data year of the release."""
         return self.calendar.data_year
 
-    def carried(self) -> tuple[Period | None, str]:
+    def carried(self, source: str = "police") -> tuple[Period | None, str]:
         """Return the period that a figure without a time has, with the rule's id."""
         period = self.topic.period
         year = self.data_year
         if self.main is not None and _is_longer(self.main, year):
             year = self.main  # the release is on a longer stretch
+        elif self.main is not None and year is not None and self.main[1] > year[1]:
+            year = self.main  # the release is on months after its last full year
         older = period is not None and year is not None and period != year and (
             (period[1] < year[1] and (dates.months_in(period) == 12 or period[0] == period[1])) or _within(period, year)
         )
-        if older and not self.continues and self.topic.source != "register":
+        if older and not self.continues and not (source == self.topic.source == "register"):
             return year, "period.data-year"
         if period is not None:
             return period, "period.carried"
@@ -230,7 +232,10 @@ def _without_time(draft: Draft, times: Times, context: Context) -> None:
     if _UNDATED.search(draft.masked.text):
         draft.put("period", None, "period.undated")
         return
-    value, rule = context.carried()
+    if of_dataset(draft) and is_national(draft.geography) and context.topic.stretch is not None and not context.continues:
+        draft.put("period", context.topic.stretch, "period.of-dataset")
+        return
+    value, rule = context.carried(draft.source)
     draft.put("period", value, rule)
 
 

@@ -96,7 +96,7 @@ def _units(text: str) -> list[Unit]:
         content = line[0].strip()
         if not content:
             continue
-        kind = _kind(content, first=not units)
+        kind = _kind(content, first=not units and not _is_sentence(content))
         if kind in ("bullet", "row"):
             if not in_list:
                 lead = _lead_of(text, units)
@@ -108,6 +108,11 @@ def _units(text: str) -> list[Unit]:
             lead = None
         units.append(Unit(len(units), kind, line.start(), line.end(), lead if in_list else None))
     return _with_plain_lists(text, _with_value_lines(text, units))
+
+
+def _is_sentence(content: str) -> bool:
+    """Tell whether a first line is the first sentence of the text rather than a headline."""
+    return bool(re.search(r"[.!?][\"'”’)]*$", content)) and len(content.split()) > _HEADING_WORDS
 
 
 def _lead_of(text: str, units: list[Unit]) -> int | None:
