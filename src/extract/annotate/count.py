@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,6 +16,7 @@ from extract.annotate.layout import Layout, Span, layout
 from extract.annotate.listing import orderings
 from extract.annotate.numbers import Number, parse
 from extract.annotate.places import first_names
+from extract.annotate.runtogether import find_tables
 from extract.lexicon.gazetteer import scan
 from extract.lexicon.rules import load_rules
 from extract.records import Mention
@@ -37,13 +38,30 @@ def find(doc: Doc) -> list[Mention]:
     """Return the COUNT mentions of a doc."""
     lay = layout(doc)
     notes = {mark.start: mark for mark in marks(lay.text)}
-    barred = _merged([*lay.unprose, *orderings(lay)])
-    out = []
+    barred = _merged([*lay.unprose, *orderings(lay), *_runs(lay.text)])
+    out = list(_cells(lay.text))
     for number in lay.numbers:
         mention = _mention(lay, number, notes, barred)
         if mention is not None:
             out.append(mention)
     return out
+
+
+def _cells(text: str) -> Iterator[Mention]:
+    """Yield the cells of tables that ran together."""
+    for table in find_tables(text):
+        for row in table.rows:
+            for start, end in filter(None, row.cells):
+                number = text[start:end]
+                yield Mention("COUNT", start, end, number, parse(number), "count.run-together")
+
+
+def _runs(text: str) -> Iterator[Span]:
+    """Yield the rows of tables that ran together: nothing but their cells is a number in them."""
+    for table in find_tables(text):
+        for row in table.rows:
+            end = text.find("\n", row.label[1])
+            yield Span(row.label[1], len(text) if end < 0 else end)
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

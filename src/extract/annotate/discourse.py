@@ -69,7 +69,7 @@ def _opens(text: str, told: Sequence[Place], sentence: Span) -> bool:
 
 
 def _mark_with_chain(text: str, places: Iterable[Place], chain_of: dict[int, Sequence[Place]], rule: str) -> None:
-    for place in places:
+    for place in {id(chain_of[id(p)]): p for p in places}.values():
         mark((p for p in chain_of[id(place)] if p.able and p.hit.name.area_id not in NATIONS), rule)
 
 

@@ -56,7 +56,9 @@ def _numbering_columns(lay: Layout) -> list[Span]:
     found: list[Span] = []
     for table in lay.tables:
         heads = lay.cells(table[0])
-        columns = {n for n, head in enumerate(heads) if _NUMBERED.fullmatch(lay.text, head.start, head.end)}
+        titles = [lay.text[head.start : head.end] for head in heads]
+        spanning = {n for n, title in enumerate(titles[1:]) if not title.strip()}  # a heading over several columns
+        columns = {n for n, title in enumerate(titles) if n not in spanning and _NUMBERED.fullmatch(title)}
         for row in table[1:] if columns else ():
             found.extend(cell for n, cell in enumerate(lay.cells(row)) if n in columns)
     return found

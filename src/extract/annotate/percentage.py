@@ -53,6 +53,10 @@ def _fold(spelt: str) -> Amount:
     return parse(re.sub(r"[\s-]?fold\Z", "", spelt, flags=re.IGNORECASE)), "multiple"
 
 
+#: The heading of a column, and of a row, of percentages without a sign.
+_PERCENT_HEAD = re.compile(r"%|\bper\s?cent(?:age)?\b", re.IGNORECASE)
+_PERCENT_ROW = re.compile(r"\s*(?:%.*|.*\(\s?%\s?\)|.*\s%|.*\bper\s?cent(?:age)?\b.*)\s*", re.IGNORECASE)
+_BARE = re.compile(r"\s*([-−–+]?\d{1,4}(?:,\d{3})*(?:\.\d+)?)\s*")
 #: How the number of each kind of expression is read.
 READERS: dict[str, Callable[[str], Amount]] = {
     "percent": _percent,
@@ -71,7 +75,7 @@ _BEFORE, _AFTER = 30, 70
 def find(doc: Doc) -> list[Mention]:
     """Return the PERCENTAGE mentions of a doc, rule by rule; where two overlap the pipeline resolves it."""
     lay = layout(doc)
-    return [*_at_numbers(lay), *_at_cues(lay)]
+    return [*_at_numbers(lay), *_at_cues(lay), *_in_columns(lay)]
 
 
 def _at_numbers(lay: Layout) -> Iterator[Mention]:
@@ -84,6 +88,21 @@ def _at_numbers(lay: Layout) -> Iterator[Mention]:
                 match = rule.pattern.match(text, begin)
                 if match:
                     yield _mention(text, rule, begin, match.end())
+
+
+def _in_columns(lay: Layout) -> Iterator[Mention]:
+    """Yield the bare numbers of table columns and rows whose heading says percent."""
+    for table in lay.tables:
+        heads = lay.cells(table[0])
+        columns = {n for n, head in enumerate(heads) if _PERCENT_HEAD.search(lay.text, head.start, head.end)}
+        for row in table[1:]:
+            cells = lay.cells(row)
+            whole = _PERCENT_ROW.fullmatch(lay.text, cells[0].start, cells[0].end) is not None
+            for cell in (c for n, c in enumerate(cells) if n and (whole or n in columns)):
+                match = _BARE.fullmatch(lay.text, cell.start, cell.end)
+                if match:
+                    spelt = match[1]
+                    yield Mention("PERCENTAGE", *match.span(1), spelt, _percent(spelt), "percentage.column")
 
 
 @cache

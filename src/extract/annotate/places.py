@@ -30,11 +30,12 @@ _SPEAKS = re.compile(
 )
 #: Capitalised words before a place that are no first name.
 _NO_NAMES = frozenset(
-    (
+    re.findall(
+        r"\w+",
         "In At From For And But While The Across Near Police North South East West Greater Central Inner Outer Mid "
         "Upper Lower New Old Great County City Saint Royal Both Only As Since When Where If Of Northern Southern "
-        "Eastern Western Superintendent"
-    ).split()  # noqa: SIM905
+        "Eastern Western Superintendent",
+    )
 )
 #: How long a headline may be.
 _TITLE = 250

@@ -51,7 +51,7 @@ def decide(lay: Layout, hits: Iterable[Hit]) -> list[Mention]:
     for group in listed:
         _by_company(group, "force.in-list")
     established(lay, found, listed)
-    _by_sentence(lay, found, {id(p): chain for chain in chains for p in chain})
+    _by_sentence(lay, found, _closings(chains))
     told_again(lay, found, chains)
     for chain in chains:
         _share(chain)
@@ -199,13 +199,13 @@ def _by_company(group: list[Place], rule: str) -> None:
         mark(others, rule)
 
 
-def _by_sentence(lay: Layout, found: list[Place], chain_of: dict[int, list[Place]]) -> None:
+def _by_sentence(lay: Layout, found: list[Place], closings: dict[int, Place]) -> None:
     """A sentence that lists figures name by name; and sentences in a row that open with a name and give its figure."""
     before_it: list[Place] = []
     for sentence in lay.sentences if found else ():
         inside = within(found, sentence)
         holds = FIGURE.search(lay.text, sentence.start, sentence.end) is not None if inside else False
-        figured = [p for p in inside if (holds and p.telling) or _figured(lay.text, p, chain_of[id(p)], sentence)]
+        figured = [p for p in inside if (holds and p.telling) or _figured(lay.text, p, closings.get(id(p)), sentence)]
         if len({p.hit.name.force_id or p.hit.name.area_id for p in figured}) > 1:
             _by_company(figured, "force.in-sentence")
         if any(p.rule == "force.subject-recorded" for p in figured):
@@ -217,10 +217,15 @@ def _by_sentence(lay: Layout, found: list[Place], chain_of: dict[int, list[Place
             before_it = inside
 
 
-def _figured(text: str, place: Place, chain: Sequence[Place], sentence: Span) -> bool:
+def _closings(chains: list[list[Place]]) -> dict[int, Place]:
+    """Return the last name of each coordination in which every name can be a force's, by the identity of each name."""
+    return {id(p): chain[-1] for chain in chains if all(q.able for q in chain) for p in chain}
+
+
+def _figured(text: str, place: Place, closing: Place | None, sentence: Span) -> bool:
     """Tell whether a name, or the coordination that it stands in, has a figure next to it."""
-    closing = place.able and all(p.able for p in chain) and has_figure(text, chain[-1], sentence)
-    return (closing or has_figure(text, place, sentence)) and not _police_in(text, place)
+    shared = closing is not None and has_figure(text, closing, sentence)
+    return (shared or has_figure(text, place, sentence)) and not _police_in(text, place)
 
 
 def _police_in(text: str, place: Place) -> bool:
