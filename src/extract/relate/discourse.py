@@ -67,7 +67,7 @@ class Topic:
         named = [d for d in drafts if d.offence is not None]
         if named:
             changes["offence"] = named[-1].offence
-        times = [d.period for d in drafts if d.period is not None and "base" not in d.rules.get("period", "")]
+        times = [d.period for d in counted if d.period is not None and "base" not in d.rules.get("period", "")]
         if times:
             changes["period"] = max(times, key=lambda p: p[1])
         long = [p for p in times if dates.months_in(p) > 6 and dates.months_in(p) != 12]

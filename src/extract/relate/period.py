@@ -57,6 +57,7 @@ _SAME = re.compile(
 )
 #: "Of its 138, Norfolk had 61": the total of the place that follows.
 OF_ITS = re.compile(r"\W*(?:Of|Out\sof)\s(?:its|their)\s<X>,\s(?:the\s)?<G>", re.I)
+_THAT_YEAR = re.compile(r"\b(?:that|the\ssame|those\stwelve\smonths)\s(?:year|twelve\smonths)\b", re.I)
 _SAME_DATE = re.compile(r"\b(?:same|that)\s(?:date|day)\b", re.I)
 _OTHER_SOURCE = re.compile(
     r"\b(?:NHS|NSPCC\sresearch|research\s(?:shows|suggests|found)|survey(?:ed)?|poll(?:ed)?|study|YouGov|respondents?)\b",
@@ -102,7 +103,7 @@ class Context:
         year = self.data_year
         if self.main is not None and _is_longer(self.main, year):
             year = self.main  # the release is on a longer stretch
-        elif self.main is not None and year is not None and self.main[1] > year[1]:
+        elif self.main and year and self.main[1] > year[1] and dates.months_in(self.main) <= 12:
             year = self.main  # the release is on months after its last full year
         older = period is not None and year is not None and period != year and (
             (period[1] < year[1] and (dates.months_in(period) == 12 or period[0] == period[1])) or _within(period, year)
@@ -202,6 +203,9 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
 def _without_time(draft: Draft, times: Times, context: Context) -> None:
     if draft.measure == "forces" and len(times.all) == 1 and is_extent(times.all[0]):
         draft.put("period", times.all[0].value, "period.of-sentence", own=True)
+        return
+    if draft.measure == "forces" and _THAT_YEAR.search(draft.masked.text):
+        draft.put("period", context.carried()[0], "period.that-year")
         return
     if draft.measure == "forces" and context.calendar.data_span is not None:
         draft.put("period", context.calendar.data_span, "period.data-asked-for")
