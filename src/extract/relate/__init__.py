@@ -237,7 +237,9 @@ class _Reader:
     def _continues(self, sentence: Sentence) -> bool:
         """Tell whether a sentence goes on with the unit, or the list, of the last figure."""
         unit = sentence.unit
-        if self.topic.unit == unit.index or _OF_THESE.match(self.layout.text, sentence.start):
+        if self.topic.unit == unit.index or _OF_THESE.search(
+            self.layout.text, sentence.start, sentence.end
+        ):
             return True
         last = self.layout.units[self.topic.unit] if self.topic.unit >= 0 else None
         return bool(last and unit.kind == "bullet" and unit.lead in (last.lead, last.index))
@@ -322,7 +324,7 @@ _VICTIMS = re.compile(r"\b(?:victims?|targets?|offences?|crimes?|cases|abused|gr
 _SUBJECT = re.compile(r"\b(?:on|about)\s(?:the|this|that)\s(?:same\s)?(?:subject|topic|issue)\b", re.I)
 _FIELDWORK = re.compile(r"\b(?:fieldwork|(?:was|were)\s(?:polled|surveyed|questioned|interviewed)|survey\s(?:was|took|ran)|poll\s(?:was|took|ran))\b", re.I)
 _OF_GROUP = re.compile(r"(?:\s\([^)]*\))?\sof\s(?:the|them|those|these)\b", re.I)
-_OF_THESE = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:these|those|them|that|the\s\d)\b", re.I)
+_OF_THESE = re.compile(r"\b(?:of|among|out\sof)\s(?:these|those|them)\b", re.I)
 _PAGE_LINE = re.compile(r"\b(?:published|updated|(?:last\s)?revised|posted|authors?)\b", re.I)
 
 

@@ -28,6 +28,7 @@ _IN_SO_MANY = re.compile(
     re.I,
 )
 _OPENS = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:the\s|all\s|these\s|those\s|known\s)*(?:[\w-]+\s){0,2}", re.I)
+_PROPORTION = re.compile(r"\b(?:proportion|share|percentage)\sof\s(?:(?:<G>|all|the|young|known)\s)*$", re.I)
 _TIMES = re.compile(r"<X>\stimes\b", re.I)
 _STRONG = frozenset({"offences", "offences?", "contacts", "referrals", "counselling-sessions", "instances"})
 
@@ -45,6 +46,7 @@ class Noun:
 #: Contacts that led to a referral are told as referrals.
 _PASSED_ON = re.compile(
     r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts.{0,30}\b(?:referral|referred|passed)\b"
+    r"|<X>\scontacts,?.{0,40}\b(?:had\sto\sbe|were|was)\s(?:referred|passed|handed)\b"
     r"|\bof\swhich\s(?:\w+\s){0,2}<X>.{0,30}\b(?:referrals?|referred|passed)\b"
     r"|\bcontacts\b.{0,20}<X>.{0,20}\bwere\s(?:handed|passed|referred)\b"
     r"|\b(?:passed|sent|handed)\b.{0,12}<X>.{0,60}\bto\s(?:[\w’']+\s){0,2}(?:agencies|authorities|services|workers|police|trusts?|councils?|<G>)"
@@ -68,11 +70,18 @@ def fill(draft: Draft, *, before: str | None, topic: str, source: Source) -> Non
         before = None
     value, rule, own = _choose(draft, found, before, by_default(source, topic))
     draft.put("measure", resolve(value, draft, found, before or topic, source, topic), rule, own=own)
+    if draft.statistic == "share" and draft.measure == "referrals" and _after_passed_on(draft):
+        draft.put("measure", "contacts", "measure.share-passed-on", own=True)
     if draft.measure == "contacts" and draft.statistic == "count" and _PASSED_ON.search(draft.masked.text):
         draft.put("measure", "referrals", "measure.contacts-passed-on", own=True)
     draft.counted = draft.measure
     if value == "children?" and source == "helpline" and draft.measure == "children":
         draft.counted = before or by_default(source, topic)
+
+
+def _after_passed_on(draft: Draft) -> bool:
+    """Tell whether a share is of the contacts that a count of referrals before it came from."""
+    return bool(_PASSED_ON.search(draft.masked.text.replace("<X>", "<%>").replace("<N>", "<X>")))
 
 
 def _adjacent(draft: Draft, noun: Noun) -> bool:
@@ -126,7 +135,7 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
 def _whole_of(text: str, found: list[Noun]) -> Noun | None:
     """Return the noun of what a share is of where it opens the sentence: "Of suspects with an age on file, a quarter …"."""
     for noun in found:
-        if _OPENS.fullmatch(text[: noun.start]):
+        if _OPENS.fullmatch(text[: noun.start]) or _PROPORTION.search(text, 0, noun.start):
             return noun
     return None
 

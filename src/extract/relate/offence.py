@@ -82,7 +82,7 @@ def topic_of(layout: Layout, source: Source) -> str:
         return lead.pop()
     if not police and not _has_one_concern(specific, layout.text_of(layout.units[0])):
         opening = " ".join(layout.text_of(u) for u in layout.units[:4])
-        return "online-safety" if len(_ONLINE.findall(opening)) >= 2 and source == "survey" else "child-abuse"
+        return "online-safety" if len(_ONLINE.findall(opening)) >= 2 else "child-abuse"
     if not scores:
         return "child-abuse"
     best = max(scores, key=lambda k: scores[k])
