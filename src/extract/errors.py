@@ -25,6 +25,7 @@ class ExtractError(Exception):
         super().__init__(self.where, problem, mend)
 
     def __str__(self) -> str:
+        """Return the one line that the user sees."""
         head = f"{self.where}: " if self.where else ""
         return f"{head}{self.problem}; {self.mend}"
 

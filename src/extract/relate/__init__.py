@@ -222,7 +222,9 @@ class _Reader:
         carried = previous.offence if previous else (self.topic.offence if same_unit or taken_up else None)
         offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=self.offence)
         geography.fill(draft, where, self.topic, lead=lead.places, headline=self.headline, own_source=self.source)
-        context = period.Context(self.topic, lead.times, lead.bracketed, self.times, continues, previous, self.main, self.fieldwork)
+        context = period.Context(
+            self.topic, lead.times, lead.bracketed, self.times, continues, previous, self.main, self.fieldwork
+        )
         base.fill(draft, when, context)
 
     def _note_main(self, found: list[Draft]) -> None:
@@ -237,9 +239,7 @@ class _Reader:
     def _continues(self, sentence: Sentence) -> bool:
         """Tell whether a sentence goes on with the unit, or the list, of the last figure."""
         unit = sentence.unit
-        if self.topic.unit == unit.index or _OF_THESE.search(
-            self.layout.text, sentence.start, sentence.end
-        ):
+        if self.topic.unit == unit.index or _OF_THESE.search(self.layout.text, sentence.start, sentence.end):
             return True
         last = self.layout.units[self.topic.unit] if self.topic.unit >= 0 else None
         return bool(last and unit.kind == "bullet" and unit.lead in (last.lead, last.index))
@@ -322,7 +322,10 @@ def _opening(drafts: Sequence[Draft]) -> Topic:
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})
 _VICTIMS = re.compile(r"\b(?:victims?|targets?|offences?|crimes?|cases|abused|groomed)\b", re.I)
 _SUBJECT = re.compile(r"\b(?:on|about)\s(?:the|this|that)\s(?:same\s)?(?:subject|topic|issue)\b", re.I)
-_FIELDWORK = re.compile(r"\b(?:fieldwork|(?:was|were)\s(?:polled|surveyed|questioned|interviewed)|survey\s(?:was|took|ran)|poll\s(?:was|took|ran))\b", re.I)
+_FIELDWORK = re.compile(
+    r"\b(?:fieldwork|(?:was|were)\s(?:polled|surveyed|questioned|interviewed)|survey\s(?:was|took|ran)|poll\s(?:was|took|ran))\b",
+    re.I,
+)
 _OF_GROUP = re.compile(r"(?:\s\([^)]*\))?\sof\s(?:the|them|those|these)\b", re.I)
 _OF_THESE = re.compile(r"\b(?:of|among|out\sof)\s(?:these|those|them)\b", re.I)
 _PAGE_LINE = re.compile(r"\b(?:published|updated|(?:last\s)?revised|posted|authors?)\b", re.I)

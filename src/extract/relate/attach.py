@@ -1,8 +1,8 @@
 """Which figure a place, a time, a platform or an age in the same sentence belongs to.
 
 A group (coordinated names are one group) that stands between two figures goes to the side from which the weaker barrier
-parts it: "82 in 2017/18 and 127 in 2018/19", "in 2017/18 it was 82 and in 2018/19 127". One that stands before the first
-figure leads the sentence: it holds for every later figure that has none of its own.
+parts it: "82 in 2017/18 and 127 in 2018/19", "in 2017/18 it was 82 and in 2018/19 127". One that stands before the
+first figure leads the sentence: it holds for every later figure that has none of its own.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A group given to a figure, with how (``left``: it follows the figure; ``right``: it precedes it) and the margin."""
+    """A group given to a figure: on its ``left`` (it follows the figure) or ``right``, with margin and cost."""
 
     group: Group
     side: str
@@ -130,9 +130,7 @@ def attach(figures: Sequence[tuple[int, int]], found: Sequence[Group], text: str
     return out
 
 
-def _inside_bracket(
-    text: str, figures: Sequence[tuple[int, int]], left: int | None, right: int, group: Group
-) -> bool:
+def _inside_bracket(text: str, figures: Sequence[tuple[int, int]], left: int | None, right: int, group: Group) -> bool:
     """Tell whether a group opens a bracket that holds the next figure: "174 (a year earlier: 179)"."""
     assert left is not None
     before, after = text[figures[left][1] : group.start], text[group.end : figures[right][0]]

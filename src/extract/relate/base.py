@@ -23,7 +23,9 @@ _NUMBER_NEXT = re.compile(
     r"^\s(?:(?:as\smany|as|on|from|than|those|its|of|in|with|to|offences|crimes|cases|increase|rise|more|fewer|recorded|up|down|the|just|only|against|compared|<Y>|figure|total|number)\s){0,6}<N>",
     re.I,
 )
-_YEARS_FIGURE = re.compile(r"\s(?:the|those)\s<Y>(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count)\sof\s(?:\w+\s)?<N>", re.I)
+_YEARS_FIGURE = re.compile(
+    r"\s(?:the|those)\s<Y>(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count)\sof\s(?:\w+\s)?<N>", re.I
+)
 _BRACKET = re.compile(r"\s?\([^()]*\)|^[^()]{0,12}\)")
 #: "In 2015/16 it had 221, so its number has risen by 44 per cent": the year said is that of the comparison.
 _SINCE_THEN = re.compile(r"\b(?:has|have|since|now|thus|so|meaning|which\smeans)\b", re.I)
@@ -85,7 +87,7 @@ def _is_past(draft: Draft, later: Mention, times: Times, context: Context) -> bo
 
 
 def _now(earlier: Mention, context: Context) -> Period | None:
-    """Return the period that a change up to now ends with: the topic's, or the data year; None where neither is later."""
+    """Return the period that a change up to now ends with: the topic's or the data year, if later; else None."""
     for period in (context.topic.period, context.data_year):
         if (
             period is not None
@@ -151,7 +153,8 @@ def _number_compared_with(draft: Draft, times: Times) -> int | None:
 def _later_time(draft: Draft, times: Times, years: Sequence[Mention], base: Mention | None) -> Mention | None:
     plain = [
         m for m in years
-        if m is not base and not times.is_base(m) and dates.months_in(m.value) <= 12 and (is_extent(m) or draft.measure == "children")
+        if m is not base and not times.is_base(m) and dates.months_in(m.value) <= 12
+        and (is_extent(m) or draft.measure == "children")
         and not m.rule.startswith(COUNTED_BACK) and not _is_since(draft, m, times)
     ]  # fmt: skip
     beside = _year_beside(draft, times, plain)

@@ -26,13 +26,23 @@ Ids = tuple[str, ...]
 class Topic:
     """The topic after a sentence: whose, when, what.
 
-    ``local`` is the last place below a nation, ``forces`` the last force or forces, ``national`` the last nation;
-    ``source`` tells whose figures they are, ``whole`` is the last
-    place that was broken down and ``parts`` the places of the breakdown since,
-    ``broken`` where the last sentence was one, ``several`` where it named several local places; ``section`` is the place of the last
-    heading; ``covered`` the nation whose forces answered,
-    ``told_nation`` the last nation that had a figure; ``spoken`` the places
-    below a region in the order of their last mention; ``stretch`` the last period of more than a year; ``comparison`` the last (base, period); ``unit`` the unit in which each was last said.
+    Attributes
+    ----------
+    geography, local, region, forces, national
+        The last place said, the last below a nation, the last region, the last force or forces, the last nation.
+    told_nation, covered
+        The last nation that had a figure; the nation whose forces answered.
+    whole, parts, broken, several
+        The place that is being broken down, the parts told since, whether the last sentence was a breakdown, and
+        whether it named several local places.
+    spoken, section
+        The places below a region in the order of their last mention; the place of the last heading.
+    period, stretch, comparison
+        The last period, the last longer than a year, the last (base, period).
+    offence, measure, platforms, source
+        What the last figure was about, and whose figures they are.
+    unit
+        The unit in which the last figure stood.
     """
 
     geography: Ids = ()

@@ -24,10 +24,10 @@ class Candidate:
 class Draft:
     """The fields of one observation while they are filled.
 
-    ``own`` names the fields whose value stands with the figure itself (its clause, sentence, lead-in or cell); the others
-    were carried from the discourse and give way to a restatement of the same figure that says more. ``source`` tells whose
-    figure it is; ``counted`` is the measure that a later figure goes on with (a share of girls among sessions is of victims,
-    but what goes on are sessions).
+    ``own`` names the fields whose value stands with the figure itself (its clause, sentence, lead-in or cell); the
+    others were carried from the discourse and give way to a restatement of the same figure that says more. ``source``
+    tells whose figure it is; ``counted`` is the measure that a later figure goes on with (a share of girls among
+    sessions is of victims, but what goes on are sessions).
     """
 
     mention: Mention

@@ -1,4 +1,4 @@
-"""Which numbers of a release are figures about abuse, and which only count organisations, pages or one offender's acts."""
+"""Which numbers are figures about abuse, and which only count organisations, pages or one offender's acts."""
 
 from __future__ import annotations
 
@@ -94,7 +94,12 @@ def _same_share(text: str, first: Mention, second: Mention) -> bool:
     if not bracket and not commas:
         return False
     (a, unit_a), (b, unit_b) = first.value, second.value
-    return unit_a == unit_b == "percent" and abs(a - b) <= _ROUNDED and text[second.end : second.end + 1] in ("),") and text[second.end : second.end + 1] != ""
+    return (
+        unit_a == unit_b == "percent"
+        and abs(a - b) <= _ROUNDED
+        and text[second.end : second.end + 1] in ("),")
+        and text[second.end : second.end + 1] != ""
+    )
 
 
 def _single_case(layout: Layout, sentence: Sentence, masked: Masked) -> bool:

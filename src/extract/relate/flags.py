@@ -47,13 +47,19 @@ def contradictions(frame: Frame) -> None:
 
 def _opens(frame: Frame, mention: Mention) -> bool:
     before = frame.layout.text[frame.sentence.start : mention.start]
-    return bool(re.fullmatch(r"\W*(?:and\s|but\s)?(?:for|as\sfor|in\sthe\scase\sof|in|at|turning\sto|on)?\s?(?:the\s)?", before, re.I))
+    return bool(
+        re.fullmatch(
+            r"\W*(?:and\s|but\s)?(?:for|as\sfor|in\sthe\scase\sof|in|at|turning\sto|on)?\s?(?:the\s)?", before, re.I
+        )
+    )
 
 
 def _recorded_it(frame: Frame, mention: Mention) -> bool:
     text = frame.layout.text
     before = text[max(frame.sentence.start, mention.start - 60) : mention.start]
-    subject = re.search(r"(?:for|in\sthe\scase\sof)\s[^,]+,\s(?:the\s)?$", text[frame.sentence.start : mention.start], re.I)
+    subject = re.search(
+        r"(?:for|in\sthe\scase\sof)\s[^,]+,\s(?:the\s)?$", text[frame.sentence.start : mention.start], re.I
+    )
     if subject and re.match(r"\s(?:had|saw|recorded|logged|counted|registered)\b", text[mention.end :]):
         return True
     after = text[mention.end : mention.end + 40]

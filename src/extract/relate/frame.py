@@ -46,7 +46,7 @@ class Frame:
                 self.extents.append((draft.mention.start, draft.mention.end))
 
     def _goes_with_last(self, draft: Draft) -> bool:
-        """Tell whether a figure shares all dimensions with the one before: "a quarter of victims (518)", "39 of the 43"."""
+        """Tell whether a figure shares all with the one before: "a quarter of victims (518)", "39 of the 43"."""
         between = self.layout.text[self.extents[-1][1] : draft.mention.start]
         closed = _CLOSES.match(self.layout.text, draft.mention.end)
         if closed and _IN_BRACKET.fullmatch(between):

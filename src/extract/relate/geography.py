@@ -109,7 +109,9 @@ def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
 def _respectively(draft: Draft, binding: Binding, topic: Topic) -> str | None:
     """Return the place of a figure in a run told *respectively* of places that the sentence before listed."""
     frame = binding.frame
-    if binding.groups or not re.search(r"\brespectively\b|\bin\s(?:that|this)\sorder\b|\bin\sturn\b", draft.masked.text):
+    if binding.groups or not re.search(
+        r"\brespectively\b|\bin\s(?:that|this)\sorder\b|\bin\sturn\b", draft.masked.text
+    ):
         return None
     index = frame.index(draft)
     run = next((r for r in frame.runs() if index in r), None)

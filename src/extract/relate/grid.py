@@ -1,7 +1,7 @@
 """Tables in the text as grids: rows with a label and cells, columns with their headings, whatever separates them.
 
-Four forms are read: cells between `` | ``; a label with numbers behind it, line by line ("Cleveland 97 134 38%"); a label
-with a list ("Dorset: 4, 0, 6"); and rows that ran together. A blank, a dash or *n/a* is a cell without a number.
+Four forms are read: cells between `` | ``; a label with numbers behind it, line by line ("Cleveland 97 134 38%"); a
+label with a list ("Dorset: 4, 0, 6"); and rows that ran together. A blank, a dash or *n/a* is a cell without a number.
 """
 
 from __future__ import annotations
@@ -11,10 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.annotate.runtogether import find_tables
-from extract.relate.scope import Layout, Unit
-
-_VALUE = r"(?:[<>]?[-+−–]?\d[\d,]*(?:\.\d+)?\s?%?\*?|n/?a\*?|-|–|—|\.\.)"
-_ITEM = re.compile(_VALUE, re.I)
+from extract.relate.scope import VALUE_LINE, Layout, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ def _blocks(layout: Layout) -> list[list[Unit]]:
     return blocks
 
 
-# --- cells between bars ------------------------------------------------------------------------------------------------
+# --- cells between bars ---
 
 
 def _cells(text: str, unit: Unit) -> list[Cell]:
@@ -126,15 +123,12 @@ def _fills(text: str, row: Sequence[Cell], start: int, end: int) -> bool:
     return len(text[cell.start : cell.end]) - (end - start) <= 8
 
 
-# --- labels with values --------------------------------------------------------------------------------------------------
+# --- labels with values ---
 
 
 def value_line(text: str) -> tuple[tuple[int, int], list[tuple[int, int]]] | None:
     """Return the spans of the label and of the values of a line of figures, None where it is none."""
-    match = re.fullmatch(
-        rf"\s*(?:[•·*–-]\s+)?(?P<label>[A-Z][\w&’'. /()-]*?)\s?(?:[:–—-]\s)?\s*(?P<values>{_VALUE}(?:(?:,\s?|;\s?|\s+){_VALUE})+)\s*\.?",
-        text, re.I,
-    )  # fmt: skip
+    match = VALUE_LINE.fullmatch(text)
     if match is None or not match["label"][:1].isupper() or len(match["label"]) > 45:
         return None
     values = _split_values(match["values"], match.start("values"))
@@ -185,7 +179,7 @@ def _columns_of_caption(layout: Layout, caption: Unit | None, width: int) -> tup
     return ((),) * width
 
 
-# --- run together --------------------------------------------------------------------------------------------------------
+# --- run together ---
 
 
 def _run_together(layout: Layout, block: Sequence[Unit], caption: Unit | None) -> Grid | None:

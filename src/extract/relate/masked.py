@@ -1,7 +1,7 @@
 """The masked sentence: mentions replaced by what kind they are, so that a rule speaks of forms and not of values.
 
-``<X>`` is the mention under the lens, ``<N>`` another count, ``<%>`` another percentage, ``<Y>`` a time, ``<G>`` a force
-or place, ``<P>`` a platform: "a rise of <X> on <Y>".
+``<X>`` is the mention under the lens, ``<N>`` another count, ``<%>`` another percentage, ``<Y>`` a time, ``<G>`` a
+force or place, ``<P>`` a platform: "a rise of <X> on <Y>".
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
 
 
 def _whole_of(text: str, found: list[Noun]) -> Noun | None:
-    """Return the noun of what a share is of where it opens the sentence: "Of suspects with an age on file, a quarter …"."""
+    """Return the noun of what a share is of where it opens the sentence: "Of suspects known, a quarter …"."""
     for noun in found:
         if _OPENS.fullmatch(text[: noun.start]) or _PROPORTION.search(text, 0, noun.start):
             return noun
@@ -215,12 +215,14 @@ def of_platform(draft: Draft) -> None:
         and (_MEANS.search(draft.masked.after()) or _MEANS.search(draft.masked.before()[-60:]))
     ):
         draft.put("measure", "instances", "measure.means-known", own=True)
-    if draft.platforms and draft.statistic in ("change", "ratio") and draft.measure == "offences":
-        if "measure" not in draft.own or re.search(r"\b(?:use|uses|used|using)\b", draft.masked.text):
-            draft.put("measure", "instances", "measure.uses-of-platform", own=True)
+    told_of_uses = "measure" not in draft.own or re.search(r"\b(?:use|uses|used|using)\b", draft.masked.text)
+    if draft.platforms and draft.statistic in ("change", "ratio") and draft.measure == "offences" and told_of_uses:
+        draft.put("measure", "instances", "measure.uses-of-platform", own=True)
 
 
-_ADULTS = re.compile(r"\b(?:parents|adults|teachers|nurses|mothers|fathers|mums|dads|carers|professionals|respondents)\b", re.I)
+_ADULTS = re.compile(
+    r"\b(?:parents|adults|teachers|nurses|mothers|fathers|mums|dads|carers|professionals|respondents)\b", re.I
+)
 _YOUNG = re.compile(r"\b(?:children|pupils|young\speople|teenagers|girls|boys|students|\d\d-year-olds)\b", re.I)
 
 

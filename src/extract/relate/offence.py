@@ -18,7 +18,10 @@ from extract.relate.source import Source
 _WHOLE = re.compile(r"(?:<N>|<%>)\s(?:out\s)?of\s(?:the|all|its|our)\s(?:the\s)?$")
 _ONLINE = re.compile(r"\b(?:online|internet|social\s(?:media|networks?)|apps?|websites?|smartphones?|screens?)\b", re.I)
 #: Where something took place says nothing of the reason for a contact.
-_ONLY_ONLINE = re.compile(r"(?:committed|happened|happening|taking\splace|took\splace|perpetrated)\s(?:\w+\s)?online|(?:on|over|via|through)\sthe\s(?:internet|web)", re.I)
+_ONLY_ONLINE = re.compile(
+    r"(?:committed|happened|happening|taking\splace|took\splace|perpetrated)\s(?:\w+\s)?online|(?:on|over|via|through)\sthe\s(?:internet|web)",
+    re.I,
+)
 _HEADLINE = 6.0
 #: The units behind the headline that tell the topic, and what a cue in them weighs.
 _OPENING = 2
@@ -101,7 +104,9 @@ def _has_one_concern(scores: dict[str, float], headline: str) -> bool:
         return False
     ordered = sorted(scores.values(), reverse=True)
     named_in_headline = ordered[0] >= _HEADLINE
-    return named_in_headline or (ordered[0] >= 2 * _OPENING_WEIGHT and (len(ordered) == 1 or ordered[0] >= 2 * ordered[1]))
+    return named_in_headline or (
+        ordered[0] >= 2 * _OPENING_WEIGHT and (len(ordered) == 1 or ordered[0] >= 2 * ordered[1])
+    )
 
 
 def settle(offence: str, text: str, source: str = "police") -> str:

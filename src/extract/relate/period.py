@@ -67,7 +67,9 @@ _OTHER_SOURCE = re.compile(
 _STATES = frozenset({"children", "other"})
 #: Rules of times that are counted back; they are compared with, unless a figure of their own says more.
 COUNTED_BACK = ("year.previous", "year.n-ago", "year.decade-ago")
-_NOW = re.compile(r"\b(?:there\sare|it\sis|stands\sat|it\sstands)\b[^.;]{0,40}\bnow\b|\bnow\s(?:stands|is|numbers|totals)\b", re.I)
+_NOW = re.compile(
+    r"\b(?:there\sare|it\sis|stands\sat|it\sstands)\b[^.;]{0,40}\bnow\b|\bnow\s(?:stands|is|numbers|totals)\b", re.I
+)
 _UNDATED = re.compile(
     r"\b(?:months|weeks|days)\sago\b|\blast\s(?:week|month)\b|\brecent(?:ly)?\b|\bearlier\sthis\s(?:year|month|week)\b",
     re.I,
@@ -78,9 +80,20 @@ _UNDATED = re.compile(
 class Context:
     """What a figure's time can be carried from.
 
-    ``bracketed`` is the time whose numbers the lead-in puts in brackets; ``lead`` are the times of the lead-in of its list, ``continues`` tells whether its sentence goes on with the unit of
-    the last figure, ``previous`` is the figure before it in the sentence, ``main`` the period of the release's leading figure,
-    ``fieldwork`` when its survey was made.
+    Attributes
+    ----------
+    topic
+        The topic before the sentence.
+    lead, bracketed
+        The times of the lead-in of the list; the one whose numbers the lead-in puts in brackets.
+    calendar
+        The release's times and data year.
+    continues
+        Whether the sentence goes on with the unit of the last figure.
+    previous
+        The figure before it in the sentence.
+    main, fieldwork
+        The period of the release's leading figure; when its survey was made.
     """
 
     topic: Topic
@@ -105,8 +118,14 @@ class Context:
             year = self.main  # the release is on a longer stretch
         elif self.main and year and self.main[1] > year[1] and dates.months_in(self.main) <= 12:
             year = self.main  # the release is on months after its last full year
-        older = period is not None and year is not None and period != year and (
-            (period[1] < year[1] and (dates.months_in(period) == 12 or period[0] == period[1])) or _within(period, year)
+        older = (
+            period is not None
+            and year is not None
+            and period != year
+            and (
+                (period[1] < year[1] and (dates.months_in(period) == 12 or period[0] == period[1]))
+                or _within(period, year)
+            )
         )
         if older and not self.continues and not (source == self.topic.source == "register"):
             return year, "period.data-year"
@@ -236,7 +255,12 @@ def _without_time(draft: Draft, times: Times, context: Context) -> None:
     if _UNDATED.search(draft.masked.text):
         draft.put("period", None, "period.undated")
         return
-    if of_dataset(draft) and is_national(draft.geography) and context.topic.stretch is not None and not context.continues:
+    if (
+        of_dataset(draft)
+        and is_national(draft.geography)
+        and context.topic.stretch is not None
+        and not context.continues
+    ):
         draft.put("period", context.topic.stretch, "period.of-dataset")
         return
     value, rule = context.carried(draft.source)
@@ -365,7 +389,11 @@ def _lone_after(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     if len(times.all) == 1 and len(plain) == 1 and plain[0].start > draft.mention.end:
         group = times.binding.after(draft)
         text = times.binding.frame.layout.text
-        if "(" in text[draft.mention.end : plain[0].start] or _dates_event(times, plain[0]) or OF_ITS.match(draft.masked.text):
+        if (
+            "(" in text[draft.mention.end : plain[0].start]
+            or _dates_event(times, plain[0])
+            or OF_ITS.match(draft.masked.text)
+        ):
             return None, ""
         if group is not None and not _of_earlier(times, group):
             return plain[0], "period.only-one"

@@ -51,17 +51,17 @@ def same_figure(a: Draft, b: Draft) -> bool:
 def _agrees(draft: Draft, source: Draft, name: str) -> bool:
     """Refuse a source that differs in what the draft says of itself."""
     for other in ("geography", "period", "offence", "measure"):
-        if other != name and other in draft.own and other in source.own:
-            if getattr(draft, other) != getattr(source, other):
-                return False
+        both = other != name and other in draft.own and other in source.own
+        if both and getattr(draft, other) != getattr(source, other):
+            return False
     return True
 
 
 def compare(drafts: Sequence[Draft]) -> None:
     """Give a change or ratio that says no years the two counts of the release that it is computed from.
 
-    Numbers identify the years better than any wording: "has nearly doubled" in a headline compares the two counts of the
-    same thing whose quotient is nearly two.
+    Numbers identify the years better than any wording: "has nearly doubled" in a headline compares the two counts of
+    the same thing whose quotient is nearly two.
     """
     counts = [d for d in drafts if d.statistic == "count" and d.period is not None and "period" in d.own]
     for draft in drafts:
@@ -100,7 +100,9 @@ def _explains(draft: Draft, a: Draft, b: Draft) -> bool:
     off = true / said - 1
     if draft.statistic == "change" and draft.bound == "=":
         return abs(100 * (true - said)) <= _POINT
-    return {"=": abs(off) <= loose, ">": -0.005 <= off <= 0.3, "<": -0.15 <= off <= 0.005, "~": abs(off) <= 0.12}[draft.bound]
+    return {"=": abs(off) <= loose, ">": -0.005 <= off <= 0.3, "<": -0.15 <= off <= 0.005, "~": abs(off) <= 0.12}[
+        draft.bound
+    ]
 
 
 #: A percentage in digits is rounded to whole points.

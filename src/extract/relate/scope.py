@@ -24,8 +24,9 @@ _ABBREVIATION = re.compile(
 )
 _VALUE = r"(?:[<>]?[-+−–]?\d[\d,]*(?:\.\d+)?\s?%?\*?|n/?a\*?|-|–|—|\.\.)"
 #: "Cleveland 97 134 38%", "Dorset: 4, 0, 6, n/a": a short label and two or more figures, nothing else.
-_VALUE_LINE = re.compile(
-    rf"\s*(?:[•·*–-]\s+)?[A-Z][\w&’'. /()-]{{1,44}}?\s?(?:[:–—-]\s)?\s*{_VALUE}(?:(?:,\s?|;\s?|\s+){_VALUE})+\s*\.?\s*"
+VALUE_LINE = re.compile(
+    r"\s*(?:[•·*–-]\s+)?(?P<label>[A-Z][\w&’'. /()-]{1,44}?)\s?(?:[:–—-]\s)?\s*"
+    rf"(?P<values>{_VALUE}(?:(?:,\s?|;\s?|\s+){_VALUE})+)\s*\.?\s*"
 )
 _PAGE_LINE = re.compile(r"\W*(?:published|updated|authors?|by|posted|date|share|image)\b", re.I)
 _HEADING_WORDS = 14
@@ -138,7 +139,7 @@ def _kind(content: str, *, first: bool) -> UnitKind:
 def _with_value_lines(text: str, units: list[Unit]) -> list[Unit]:
     """Turn two or more lines of a label and figures, and rows that ran together, into rows."""
     out = list(units)
-    found = [bool(u.index and (_VALUE_LINE.fullmatch(text[u.start : u.end]))) for u in units]
+    found = [bool(u.index and (VALUE_LINE.fullmatch(text[u.start : u.end]))) for u in units]
     for i, unit in enumerate(units):
         near = (i > 0 and found[i - 1]) or (i + 1 < len(units) and found[i + 1])
         if found[i] and near:
@@ -156,10 +157,10 @@ def _with_plain_lists(text: str, units: list[Unit]) -> list[Unit]:
     lead: int | None = None
     for unit in units:
         content = text[unit.start : unit.end].strip()
-        if unit.kind in ("paragraph", "heading") and lead is not None and len(content) < 90:
-            if _LABELLED.match(content) or _short_figure_line(content):
-                out.append(Unit(unit.index, "bullet", unit.start, unit.end, lead))
-                continue
+        listed = _LABELLED.match(content) or _short_figure_line(content)
+        if listed and unit.kind in ("paragraph", "heading") and lead is not None and len(content) < 90:
+            out.append(Unit(unit.index, "bullet", unit.start, unit.end, lead))
+            continue
         if (
             unit.kind == "bullet"
             and unit.lead is not None

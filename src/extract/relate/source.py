@@ -1,4 +1,4 @@
-"""Whose figures a sentence tells: police, helpline, register, survey or health; it decides what *children* or *cases* are."""
+"""Whose figures a sentence tells: police, helpline, register, survey or health; so what *children* or *cases* are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ Source = Literal["police", "helpline", "register", "survey", "health"]
 
 
 #: Police to whom a helpline passes something on are not those whose figures are told.
-_RECIPIENT = re.compile(r"\b(?:to|or|alert\w*|inform\w*|call(?:ed|ing)?|contact(?:ed|ing)?)\s(?:(?:a|an|the|by|social|work|department|council|councils|agencies|services|children[’']s|workers)\s){0,5}(?:(?:or|and)\s(?:the\s|to\s)?)?$", re.I)
+_RECIPIENT = re.compile(
+    r"\b(?:to|or|alert\w*|inform\w*|call(?:ed|ing)?|contact(?:ed|ing)?)\s(?:(?:a|an|the|by|social|work|department|council|councils|agencies|services|children[’']s|workers)\s){0,5}(?:(?:or|and)\s(?:the\s|to\s)?)?$",
+    re.I,
+)
 
 
 _RECEIVED = re.compile(r"\s(?:received|got|(?:was|were)\s(?:sent|handed|alerted|told|called|informed))\b", re.I)

@@ -1,4 +1,4 @@
-"""The field ``statistic`` with its unit and signed value: count, share, change, ratio or rate, told from the wording."""
+"""The field ``statistic`` with its unit and signed value: count, share, change, ratio or rate, by the wording."""
 
 from __future__ import annotations
 

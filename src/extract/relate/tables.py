@@ -33,7 +33,7 @@ _KNOWN = re.compile(r"\b(?:platform|means|method|app)\b.*\bknown\b", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a row's label, a column's headings or a caption say: places, times, platforms, victims, offences, measure."""
+    """What a row's label, a column's headings or a caption say of each dimension."""
 
     text: str = ""
     places: Ids = ()

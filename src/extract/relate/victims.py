@@ -1,4 +1,4 @@
-"""The fields ``gender`` and ``age`` of the victims that a figure is about; filled only from the figure's own sentence."""
+"""The fields ``gender`` and ``age`` of a figure's victims; filled only from the figure's own sentence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from extract.relate.draft import Draft
 from extract.relate.frame import Binding, Frame, bind, new_clause
 
 #: "more often than girls", "the service for under-19s": not whom the figure is about.
-_ASIDE = re.compile(r"\b(?:than|as)\s(?:among\s|with\s)?$|\b(?:service|line|helpline|counselling|support|website|app)\s(?:run\s)?for\s$", re.I)
+_ASIDE = re.compile(
+    r"\b(?:than|as)\s(?:among\s|with\s)?$|\b(?:service|line|helpline|counselling|support|website|app)\s(?:run\s)?for\s$",
+    re.I,
+)
 #: The oldest age of a child at primary school, as the definition has it.
 _PRIMARY_MAX = 11
 
