@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from extract.annotate import dates
 from extract.records import Mention, Period
 from extract.relate import period as single
+from extract.relate.carry import Context
 from extract.relate.draft import Draft
-from extract.relate.period import COUNTED_BACK, Context, Times, ends_of, is_extent
+from extract.relate.period import COUNTED_BACK
+from extract.relate.times import Times, ends_of, is_extent
 
 _NOT_TIME = re.compile(
     r"\b(?:national|average|likely|(?:than|as)\s(?:many\s)?(?:girls|boys)|any\sother|rate\sof|(?:than|as)\s(?:in\s|many\sas\s)?<G>|size\sof|population|(?:girls|boys)\b[^.;]{0,20}<X>\sas\smany)\b|<X>\s(?:the|those|that)\s(?:of\s)?<N>\s(?:in|for|at)\s<G>",

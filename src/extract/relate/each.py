@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extract.annotate import dates
 from extract.relate.draft import Draft
-from extract.relate.period import Times
+from extract.relate.times import Times
 
 _EACH = re.compile(r"<X>(?:\s[\w’'-]+){0,3}?\s(?:each|apiece)\b(?!\s(?:day|week|month|year|hour|of))", re.I)
 _BOTH_HAD = re.compile(

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from extract.annotate import dates
-from extract.annotate.year import Times as Calendar
-from extract.lexicon.rules import load_rules
 from extract.records import Mention, Period
 from extract.relate.attach import Group
-from extract.relate.discourse import Topic, is_national, of_dataset
+from extract.relate.carry import Context
+from extract.relate.discourse import is_national, of_dataset
 from extract.relate.draft import Draft
-from extract.relate.frame import Binding, Frame, bind
-from extract.relate.masked import mask
-from extract.relate.scope import Sentence
+from extract.relate.times import Times, ends_of, is_extent
 
 _HEDGE = r"(?:(?:just|only|about|around|nearly|almost|over|under|above|more\sthan|some|a|an|the)\s){0,3}"
 _FROM = re.compile(rf"\bfrom\s{_HEDGE}<X>", re.I)
@@ -74,119 +69,6 @@ _UNDATED = re.compile(
     r"\b(?:months|weeks|days)\sago\b|\blast\s(?:week|month)\b|\brecent(?:ly)?\b|\bearlier\sthis\s(?:year|month|week)\b",
     re.I,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a figure's time can be carried from.
-
-    Attributes
-    ----------
-    topic
-        The topic before the sentence.
-    lead, bracketed
-        The times of the lead-in of the list; the one whose numbers the lead-in puts in brackets.
-    calendar
-        The release's times and data year.
-    continues
-        Whether the sentence goes on with the unit of the last figure.
-    previous
-        The figure before it in the sentence.
-    main, fieldwork
-        The period of the release's leading figure; when its survey was made.
-    """
-
-    topic: Topic
-    lead: Sequence[Mention]
-    bracketed: Mention | None
-    calendar: Calendar
-    continues: bool
-    previous: Draft | None
-    main: Period | None = None
-    fieldwork: Period | None = None
-
-    @property
-    def data_year(self) -> Period | None:
-        """The data year of the release."""
-        return self.calendar.data_year
-
-    def carried(self, source: str = "police") -> tuple[Period | None, str]:
-        """Return the period that a figure without a time has, with the rule's id."""
-        period = self.topic.period
-        year = self.data_year
-        if self.main is not None and _is_longer(self.main, year):
-            year = self.main  # the release is on a longer stretch
-        elif self.main and year and self.main[1] > year[1] and dates.months_in(self.main) <= 12:
-            year = self.main  # the release is on months after its last full year
-        older = (
-            period is not None
-            and year is not None
-            and period != year
-            and (
-                (period[1] < year[1] and (dates.months_in(period) == 12 or period[0] == period[1]))
-                or _within(period, year)
-            )
-        )
-        if older and not self.continues and not (source == self.topic.source == "register"):
-            return year, "period.data-year"
-        if period is not None:
-            return period, "period.carried"
-        if self.lead:
-            return self.lead[-1].value, "period.lead-in"
-        return (year, "period.data-year") if year is not None else (None, "period.unknown")
-
-
-def _is_longer(main: Period, year: Period | None) -> bool:
-    """Tell whether the leading figure's period is a stretch of up to two years that holds the data year."""
-    if not 12 < dates.months_in(main) <= 24:
-        return False
-    return year is None or (main[0] <= year[0] and year[1] <= main[1])
-
-
-def _within(part: Period, whole: Period) -> bool:
-    """Tell whether a shorter stretch lies in a longer one."""
-    return dates.months_in(whole) >= 12 and dates.months_in(part) < 12 and whole[0] <= part[0] and part[1] <= whole[1]
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """The times of a sentence bound to its figures; ``bases`` are those that others are compared with."""
-
-    binding: Binding
-    bases: frozenset[int]
-
-    def is_base(self, mention: Mention) -> bool:
-        """Tell whether a time is what something is compared with."""
-        return mention.start in self.bases
-
-    @property
-    def all(self) -> list[Mention]:
-        """The sentence's times that have a place on the calendar."""
-        return [m for m in self.binding.frame.sentence.of("YEAR") if m.value is not None]
-
-
-def bind_times(frame: Frame) -> Times:
-    """Bind the times of a sentence to its figures and mark those that are compared with."""
-    found = [m for m in frame.sentence.of("YEAR") if m.value is not None]
-    bases = frozenset(m.start for m in found if is_compared(frame.layout.text, frame.sentence, m))
-    return Times(bind(frame, found), bases)
-
-
-def is_compared(text: str, sentence: Sentence, mention: Mention) -> bool:
-    """Tell whether a time is what a figure is compared with ("than in", "up from 40 in")."""
-    if not is_extent(mention) and text[max(0, mention.start - 4) : mention.start].lower().endswith(" on "):
-        return False  # "on 31 March 2015" is a date
-    masked = mask(text, sentence, mention)
-    for rule in load_rules("compared"):
-        for match in rule.pattern.finditer(masked.text):
-            if match.start() <= masked.at < match.end():
-                return True
-    return False
-
-
-def is_extent(mention: Mention) -> bool:
-    """Tell whether a time is an extent that figures can be for, not the day of an event."""
-    return mention.value is not None and mention.value[0] != mention.value[1]
 
 
 def fill(draft: Draft, times: Times, context: Context) -> None:
@@ -413,17 +295,3 @@ def since(mention: Mention, rule: str, times: Times, context: Context) -> Period
     if (said or event) and end and end > period[1]:
         return period[0], end
     return period
-
-
-def ends_of(stretch: Mention) -> tuple[Period, Period]:
-    """Return (base, period) of a change over a stretch of years.
-
-    The stretch that a release states starts with the year compared with; one that is counted back from the data year
-    starts the year after it ("up 80% in three years" to 2019/20 compares with 2016/17).
-    """
-    start, end = stretch.value
-    last = dates.ending(end, 12)
-    first = start, dates.ending(dates.shift((start, start), 11)[1], 1)[1]
-    if stretch.rule.endswith("+counted"):
-        first = dates.shift(first, -12)
-    return first, last

@@ -1,0 +1,312 @@
+"""Reads a release sentence by sentence: builds the frames, fills the fields in order, keeps the topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from extract.annotate.year import Times
+from extract.lexicon.vocabulary import geographies
+from extract.records import Mention, Period
+from extract.relate import (
+    audit,
+    base,
+    bound,
+    discourse,
+    each,
+    flags,
+    geography,
+    grid,
+    measure,
+    offence,
+    platforms,
+    restate,
+    source,
+    statistic,
+    tables,
+    victims,
+)
+from extract.relate.carry import Context
+from extract.relate.discourse import Ids, Topic
+from extract.relate.draft import Draft
+from extract.relate.frame import Frame
+from extract.relate.scope import Layout, Sentence, Unit
+from extract.relate.times import bind_times, is_compared, is_extent
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What the lead-in of a list gives to its bullets."""
+
+    places: Ids = ()
+    times: tuple[Mention, ...] = ()
+    offences: tuple[Mention, ...] = ()
+    platforms: tuple[Mention, ...] = ()
+    measure: str | None = None
+    bracketed: Mention | None = None
+
+
+class Reader:
+    """Reads a layout sentence by sentence and keeps the topic; the headline comes last, since the body explains it."""
+
+    def __init__(self, layout: Layout, times: Times, drafts: list[Draft]) -> None:
+        self.layout = layout
+        self.times = times
+        self.drafts = drafts
+        texts = [layout.text_of(u) for u in layout.units[:6]]
+        self.measure = measure.topic_of(texts)
+        self.topic = Topic()
+        self.main: Period | None = None
+        self.fieldwork: Period | None = None
+        for sentence in reversed(layout.sentences):
+            self._note_fieldwork(sentence)
+        self.headline: Ids = ()
+        self.source: source.Source = "police" if self.measure == "offences" else "helpline"
+        if layout.sentences:
+            first = layout.sentences[0]
+            self.source = self._own_source() or self.source
+            taken = discourse.taken_up(self.topic, layout, first)
+            self.headline = geography.ids_of(self._main_places(first)) or (
+                taken[0] if taken and taken[1] in _ADJECTIVES else ()
+            )
+        self.offence = offence.topic_of(layout, self.source)
+
+    def _own_source(self) -> source.Source | None:
+        """Return whose figures the release is on: the first source that its opening names."""
+        for unit in self.layout.units[:4]:
+            found = source.of_text(self.layout.text, unit.start, unit.end)
+            if found is not None:
+                return found
+        return None
+
+    @property
+    def data_year(self) -> Period | None:
+        """The data year of the release."""
+        return self.times.data_year
+
+    def read(self) -> None:
+        """Fill all drafts."""
+        by_sentence: dict[int, list[Draft]] = {}
+        for draft in self.drafts:
+            by_sentence.setdefault(draft.sentence.index, []).append(draft)
+        frames: list[Frame] = []
+        grids = {g.units[0].index: g for g in grid.read_grids(self.layout)}
+        for sentence in self.layout.sentences:
+            if sentence.unit.kind == "headline":
+                continue
+            if sentence.unit.index in grids:
+                self._read_table(grids[sentence.unit.index])
+            if sentence.unit.kind == "row":
+                continue
+            found = by_sentence.get(sentence.index, [])
+            if found:
+                frames.append(self._read_sentence(sentence, found))
+            else:
+                self._pass(sentence)
+        restate.complete([d for d in self.drafts if d.sentence.unit.kind != "headline"])
+        self._read_headline(by_sentence, frames)
+        for frame in frames:
+            flags.contradictions(frame)
+        for draft in self.drafts:
+            flags.periods(draft, self.times)
+        audit.check(self.drafts)
+
+    def _drafts_in(self, frames: Iterable[Frame]) -> list[Draft]:
+        return [d for f in frames for d in f.drafts]
+
+    def _read_headline(self, by_sentence: dict[int, list[Draft]], frames: list[Frame]) -> None:
+        first = [s for s in self.layout.sentences if s.unit.kind == "headline"]
+        self.topic = _opening(self._drafts_in(frames))
+        for sentence in first:
+            found = by_sentence.get(sentence.index, [])
+            if found:
+                frames.append(self._read_sentence(sentence, found))
+        restate.complete(self.drafts)
+        restate.compare(self.drafts)
+
+    def _read_table(self, table: grid.Grid) -> None:
+        context = tables.Context(
+            offence=self.topic.offence or self.offence,
+            measure=_countable(self.topic.measure) or self.measure,
+            place=self.topic.whole or self.topic.geography or self.headline,
+            source=self.topic.source or self.source,
+            period=self.topic.period or self.data_year,
+        )
+        if context.source != "police":
+            context.place = self.topic.section or self.headline
+        self.drafts.extend(tables.drafts(self.layout, table, context))
+
+    # --- one sentence --------------------------------------------------------------------------------------------
+
+    def _read_sentence(self, sentence: Sentence, found: list[Draft]) -> Frame:
+        frame = Frame(self.layout, sentence, found)
+        lead = self._lead(sentence.unit)
+        bindings = (
+            offence.bind_cues(frame),
+            platforms.bind_platforms(frame),
+            victims.bind_genders(frame),
+            victims.bind_ages(frame),
+            geography.bind_places(frame),
+            bind_times(frame),
+        )
+        when = bindings[-1]
+        previous: Draft | None = None
+        for draft in found:
+            statistic.fill(draft, previous)
+            bound.fill(draft)
+            previous = draft
+        previous = None
+        for draft in found:
+            self._fill(draft, previous, bindings, lead)
+            previous = draft
+        found = [part for draft in found for part in each.split(draft, when)]
+        if len(found) != len(frame.drafts):
+            self.drafts = [d for d in self.drafts if d not in frame.drafts] + found
+            frame.drafts = found
+        self._note_main(found)
+        self.topic = replace(self.topic.after(found), source=self._source_after(sentence, found))
+        return frame
+
+    def _fill(self, draft: Draft, previous: Draft | None, bindings: tuple, lead: Lead) -> None:  # type: ignore[type-arg]
+        cues, services, genders, ages, where, when = bindings
+        continues = self._continues(draft.sentence)
+        before = lead.measure or (self.topic.measure if continues else None)
+        if previous is not None:
+            before = previous.counted
+        own_source = source.of_text(self.layout.text, draft.sentence.start, draft.sentence.end)
+        whose = own_source or (self.topic.source if self.topic.source else None) or self.source
+        measure.fill(draft, before=_countable(before), topic=self.measure, source=whose)
+        population = (
+            own_source is None and draft.statistic == "share" and draft.rules["measure"] == "measure.children-counted"
+        )
+        if population and not _OF_GROUP.match(draft.masked.after()) and not _VICTIMS.search(draft.masked.text):
+            draft.put("measure", "children", "measure.children-of-population", own=True)
+            whose = "survey"
+        platforms.fill(draft, services, lead=lead.platforms, before=self.topic.platforms if continues else ())
+        if draft.twin_of is None:
+            victims.fill(draft, genders, ages)
+        else:
+            draft.gender, draft.age = draft.twin_of.gender, draft.twin_of.age
+        measure.of_platform(draft)
+        measure.of_share(draft, whose)
+        draft.source = draft.twin_of.source if draft.twin_of else source.of_measure(draft.counted) or whose
+        if draft.twin_of is not None:
+            draft.measure = draft.twin_of.measure
+            draft.counted = draft.twin_of.counted
+        same_unit = self.topic.unit == draft.sentence.unit.index
+        taken_up = _SUBJECT.search(draft.masked.text)
+        carried = previous.offence if previous else (self.topic.offence if same_unit or taken_up else None)
+        offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=self.offence)
+        geography.fill(draft, where, self.topic, lead=lead.places, headline=self.headline, own_source=self.source)
+        context = Context(
+            self.topic, lead.times, lead.bracketed, self.times, continues, previous, self.main, self.fieldwork
+        )
+        base.fill(draft, when, context)
+
+    def _note_main(self, found: list[Draft]) -> None:
+        """Keep the period of the first figure of the body that says its own."""
+        for draft in found:
+            if self.main is None and "period" in draft.own and "base" not in draft.rules.get("period", ""):
+                self.main = draft.period
+
+    def _source_after(self, sentence: Sentence, found: list[Draft]) -> source.Source | None:
+        return source.of_text(self.layout.text, sentence.start, sentence.end) or found[-1].source
+
+    def _continues(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence goes on with the unit, or the list, of the last figure."""
+        unit = sentence.unit
+        if self.topic.unit == unit.index or _OF_THESE.search(self.layout.text, sentence.start, sentence.end):
+            return True
+        last = self.layout.units[self.topic.unit] if self.topic.unit >= 0 else None
+        return bool(last and unit.kind == "bullet" and unit.lead in (last.lead, last.index))
+
+    def _pass(self, sentence: Sentence) -> None:
+        """Take up the place and time of a sentence without figures."""
+        found = self._main_places(sentence)
+        if sentence.unit.kind == "heading":
+            self.topic = replace(self.topic, section=geography.ids_of(found))
+        taken = discourse.taken_up(self.topic, self.layout, sentence)
+        ids = geography.ids_of(found)
+        if found and (self.topic.source in (None, "police") or any(i in geographies() for i in ids)):
+            self.topic = self.topic.with_geography(ids)
+        elif taken is not None:
+            self.topic = self.topic.with_geography(taken[0])
+        whose = source.of_text(self.layout.text, sentence.start, sentence.end)
+        if whose is not None and (sentence.unit.kind == "heading" or whose != "police"):
+            self.topic = replace(self.topic, source=whose)
+        if _PAGE_LINE.search(self.layout.text, sentence.start, sentence.end):
+            return
+        times = [m for m in sentence.of("YEAR") if m.value and not is_compared(self.layout.text, sentence, m)]
+        if times and is_extent(times[-1]):
+            self.topic = replace(self.topic, period=times[-1].value)
+        self._note_sample(sentence)
+        self._note_fieldwork(sentence)
+        services = sentence.of("PLATFORM")
+        self.topic = replace(
+            self.topic,
+            unit=sentence.unit.index if sentence.unit.index == self.topic.unit or services else self.topic.unit,
+            platforms=platforms.ids_of(services) if services else (),
+        )
+
+    def _is_bracketed(self, mention: Mention) -> bool:
+        return bool(re.match(r"\s(?:figures?\s)?in\s(?:brackets|parentheses)", self.layout.text[mention.end :]))
+
+    def _note_fieldwork(self, sentence: Sentence) -> None:
+        """Keep when a survey was made, for all its figures."""
+        if _FIELDWORK.search(self.layout.text, sentence.start, sentence.end):
+            times = [m for m in sentence.of("YEAR") if m.value]
+            self.fieldwork = times[0].value if times else self.fieldwork
+
+    def _note_sample(self, sentence: Sentence) -> None:
+        """Keep whom a survey asked: parents and other adults, or children."""
+        if self.topic.source == "survey":
+            asked = measure.asked(self.layout.text_of(sentence))
+            if asked is not None:
+                self.topic = replace(self.topic, measure=asked, unit=sentence.unit.index)
+
+    def _main_places(self, sentence: Sentence) -> list[Mention]:
+        frame = Frame(self.layout, sentence, [])
+        binding = geography.bind_places(frame)
+        return list(binding.groups[0].members) if binding.groups else []
+
+    def _lead(self, unit: Unit) -> Lead:
+        if unit.lead is None:
+            return Lead()
+        sentences = self.layout.sentences_of(self.layout.units[unit.lead])
+        if not sentences:
+            return Lead()
+        last = sentences[-1]
+        bracketed = next((m for m in last.of("YEAR") if m.value and self._is_bracketed(m)), None)
+        return Lead(
+            places=geography.ids_of(geography.places(self.layout, last)),
+            times=tuple(m for m in last.of("YEAR") if m.value is not None and m is not bracketed),
+            bracketed=bracketed,
+            offences=tuple(offence.cues(self.layout.text, last.start, last.end)),
+            platforms=tuple(last.of("PLATFORM")),
+            measure=measure.of_lead_in(self.layout.text[last.start : last.end]),
+        )
+
+
+def _opening(drafts: Sequence[Draft]) -> Topic:
+    """Return what a headline without place or time means: what the first figures of the body are about."""
+    topic = Topic()
+    for draft in reversed(drafts[:6]):
+        topic = topic.after([draft])
+    return replace(topic, unit=-1, several=True)
+
+
+_ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})
+_VICTIMS = re.compile(r"\b(?:victims?|targets?|offences?|crimes?|cases|abused|groomed)\b", re.I)
+_SUBJECT = re.compile(r"\b(?:on|about)\s(?:the|this|that)\s(?:same\s)?(?:subject|topic|issue)\b", re.I)
+_FIELDWORK = re.compile(
+    r"\b(?:fieldwork|(?:was|were)\s(?:polled|surveyed|questioned|interviewed)|survey\s(?:was|took|ran)|poll\s(?:was|took|ran))\b",
+    re.I,
+)
+_OF_GROUP = re.compile(r"(?:\s\([^)]*\))?\sof\s(?:the|them|those|these)\b", re.I)
+_OF_THESE = re.compile(r"\b(?:of|among|out\sof)\s(?:these|those|them)\b", re.I)
+_PAGE_LINE = re.compile(r"\b(?:published|updated|(?:last\s)?revised|posted|authors?)\b", re.I)
+
+
+def _countable(name: str | None) -> str | None:
+    return None if name in ("forces", "platforms") else name

@@ -1,0 +1,67 @@
+"""The times of a sentence as they stand to its figures: bound to them, or what others are compared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.annotate import dates
+from extract.lexicon.rules import load_rules
+from extract.records import Mention, Period
+from extract.relate.frame import Binding, Frame, bind
+from extract.relate.masked import mask
+from extract.relate.scope import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The times of a sentence bound to its figures; ``bases`` are those that others are compared with."""
+
+    binding: Binding
+    bases: frozenset[int]
+
+    def is_base(self, mention: Mention) -> bool:
+        """Tell whether a time is what something is compared with."""
+        return mention.start in self.bases
+
+    @property
+    def all(self) -> list[Mention]:
+        """The sentence's times that have a place on the calendar."""
+        return [m for m in self.binding.frame.sentence.of("YEAR") if m.value is not None]
+
+
+def bind_times(frame: Frame) -> Times:
+    """Bind the times of a sentence to its figures and mark those that are compared with."""
+    found = [m for m in frame.sentence.of("YEAR") if m.value is not None]
+    bases = frozenset(m.start for m in found if is_compared(frame.layout.text, frame.sentence, m))
+    return Times(bind(frame, found), bases)
+
+
+def is_compared(text: str, sentence: Sentence, mention: Mention) -> bool:
+    """Tell whether a time is what a figure is compared with ("than in", "up from 40 in")."""
+    if not is_extent(mention) and text[max(0, mention.start - 4) : mention.start].lower().endswith(" on "):
+        return False  # "on 31 March 2015" is a date
+    masked = mask(text, sentence, mention)
+    for rule in load_rules("compared"):
+        for match in rule.pattern.finditer(masked.text):
+            if match.start() <= masked.at < match.end():
+                return True
+    return False
+
+
+def is_extent(mention: Mention) -> bool:
+    """Tell whether a time is an extent that figures can be for, not the day of an event."""
+    return mention.value is not None and mention.value[0] != mention.value[1]
+
+
+def ends_of(stretch: Mention) -> tuple[Period, Period]:
+    """Return (base, period) of a change over a stretch of years.
+
+    The stretch that a release states starts with the year compared with; one that is counted back from the data year
+    starts the year after it ("up 80% in three years" to 2019/20 compares with 2016/17).
+    """
+    start, end = stretch.value
+    last = dates.ending(end, 12)
+    first = start, dates.ending(dates.shift((start, start), 11)[1], 1)[1]
+    if stretch.rule.endswith("+counted"):
+        first = dates.shift(first, -12)
+    return first, last
