@@ -145,8 +145,9 @@ def _number_compared_with(draft: Draft, times: Times) -> int | None:
     if not _NUMBER_NEXT.match(after):
         return None
     heads = times.binding.frame.heads
-    index = times.binding.frame.index(draft) + 1
-    if index >= len(heads) or heads[index].statistic != "count":
+    first = times.binding.frame.index(draft) + 1
+    index = next((i for i in range(first, len(heads)) if heads[i].statistic == "count"), None)
+    if index is None:
         return None
     told = _YEARS_FIGURE.match(after) or re.match(r"\s(?:the|those)\s<N>", after)
     return index if told or single.is_earlier(heads[index]) else None
