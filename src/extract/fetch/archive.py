@@ -63,6 +63,9 @@ class Archive:
         for row in self._log.rows:
             self._remember(row)
         if write:
+            for place in (folder, self._files, self._pages, self._older):
+                for left in place.glob(f"{TEMPORARY}*"):
+                    left.unlink()
             self.tidy()
 
     def _take(self, hidden: Path) -> None:
@@ -143,13 +146,11 @@ class Archive:
         self._remember(self._log.append(row))
 
     def tidy(self, patterns: Iterable[str] = ("*",)) -> None:
-        """Put aside every file of a content's name that the manifest does not list, and drop what was half written."""
+        """Put aside every file of a content's name that the manifest does not list."""
         listed = {row["file"] for row in self.rows}
         for pattern in patterns:
             for path in list(self._files.glob(pattern)):
-                if path.name.startswith(TEMPORARY):
-                    path.unlink()
-                elif _NAMED.fullmatch(path.name) and f"files/{path.name}" not in listed:
+                if _NAMED.fullmatch(path.name) and f"files/{path.name}" not in listed:
                     self._older.mkdir(parents=True, exist_ok=True)
                     os.replace(path, self._older / path.name)
 

@@ -30,7 +30,8 @@ class Document:
     """A document as it came: where from, when, and what the server said of it.
 
     ``unchanged`` where the server said that what is kept still holds; ``parent`` is the id of the release that it is
-    attached to; ``title``, ``published`` and ``publisher`` are what an adapter knows better than the general reader.
+    attached to; ``page_url`` is its own address where it came by way of a web archive; ``title``, ``published`` and
+    ``publisher`` are what an adapter knows better than the general reader.
     """
 
     url: str
@@ -44,6 +45,7 @@ class Document:
     captured: str = ""
     unchanged: bool = False
     parent: str = ""
+    page_url: str = ""
     title: str | None = None
     published: str | None = None
     publisher: str | None = None
@@ -63,15 +65,23 @@ class Keeper:
         Where they go.
     keep_all
         Keep what is not relevant, too.
+    dry
+        Write nothing.
     progress
         Called with the summary after each attempt.
     """
 
     def __init__(
-        self, archive: Archive, *, keep_all: bool = False, progress: Callable[[Summary], None] | None = None
+        self,
+        archive: Archive,
+        *,
+        keep_all: bool = False,
+        dry: bool = False,
+        progress: Callable[[Summary], None] | None = None,
     ) -> None:
         self.archive = archive
         self.summary = Summary()
+        self.dry = dry
         self._keep_all = keep_all
         self._progress = progress
         by_hash = {row["sha256"]: row for row in archive.signatures.rows}
@@ -84,13 +94,19 @@ class Keeper:
     def keep(self, doc: Document) -> str | None:
         """Keep a document that may be a release, and return its id; None where it is not kept."""
         if not _may_hold(doc):
-            return self._skip(doc, f"is of type {doc.content_type}")
+            self._skip(doc, f"is of type {doc.content_type}")
+            return None
+        held = self.archive.manifest_row(sha256=doc.sha256) if doc.unchanged else None
+        if held:
+            self._log(doc, "same", "", held["id"])
+            return held["id"]
         verdict = judge(doc.body, doc.final_url, doc.content_type)
         if verdict.release is None:
             self.fail(doc, f"cannot be read: {verdict.reason}")
             return None
         if not (verdict.relevant or self._keep_all or doc.parent):
-            return self._skip(doc, verdict.reason)
+            self._skip(doc, verdict.reason)
+            return None
         return self._store(doc, verdict.release, verdict)
 
     def _skip(self, doc: Document, why: str) -> None:
@@ -98,7 +114,7 @@ class Keeper:
         self._log(doc, "skipped", why)
 
     def _store(self, doc: Document, release: Release, verdict: Judgement) -> str:
-        url = canonical(doc.final_url)
+        url = canonical(doc.page_url or doc.final_url)
         known = self.archive.manifest_row(url=url)
         held = known is None and self.archive.manifest_row(sha256=doc.sha256)
         if known is not None and known.get("sha256") == doc.sha256:
@@ -145,7 +161,7 @@ class Keeper:
         row = {
             "id": name,
             "file": file,
-            "url": canonical(doc.final_url),
+            "url": canonical(doc.page_url or doc.final_url),
             "published": doc.published or release.published or "",
             "publisher": doc.publisher or release.publisher or "",
             "title": doc.title or release.title or "",
@@ -161,7 +177,8 @@ class Keeper:
 
     def listed(self, doc: Document) -> None:
         """Remember a listing, sitemap or feed, so that the next run can ask whether it has changed."""
-        self.archive.put_page(doc.body)
+        if not self.dry:
+            self.archive.put_page(doc.body)
         self._log(doc, "listed", "has not changed" if doc.unchanged else "")
 
     def fail(self, doc: Document, why: str) -> None:
@@ -190,7 +207,8 @@ class Keeper:
             "why": why,
             "id": name,
         }
-        self.archive.log(row)
+        if not self.dry:
+            self.archive.log(row)
         self.summary.outcomes[outcome] += 1
         if not doc.unchanged:
             self.summary.received += len(doc.body)

@@ -87,7 +87,7 @@ class GuardedResolver:
             for address in future.result():
                 kind = IPv6Address if ":" in address else IPv4Address
                 if addressTypes is None or kind in addressTypes:
-                    resolutionReceiver.addressResolved(kind(transportSemantics, address, portNumber))
+                    resolutionReceiver.addressResolved(kind("TCP", address, portNumber))
             resolutionReceiver.resolutionComplete()
 
         asyncio.get_event_loop().run_in_executor(None, self.answer, hostName).add_done_callback(done)

@@ -7,11 +7,11 @@ adapter ``general``: every page of it may be a release.
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -31,8 +31,11 @@ _TABLES = {
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """An adapter. ``links`` and ``attachments`` are CSS selectors of what encloses links, ``title`` and ``date`` of
-    what holds them; None where the general reader finds them."""
+    """An adapter.
+
+    ``links`` and ``attachments`` are CSS selectors of what encloses links, of which the first that a page has counts;
+    ``title`` and ``date`` are selectors of what holds them, None where the general reader finds them.
+    """
 
     name: str
     domains: tuple[str, ...]
@@ -41,12 +44,12 @@ class Site:
     skip: tuple[re.Pattern[str], ...] = ()
     start: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
-    links: str = "body"
-    attachments: str = "body"
+    links: tuple[str, ...] = ("body",)
+    attachments: tuple[str, ...] = ("body",)
     title: str | None = None
     date: str | None = None
     publisher: str | None = None
-    valid_until: date | None = None
+    valid_until: datetime.date | None = None
     examples: tuple[tuple[str, Kind], ...] = ()
 
     def covers(self, url: str) -> bool:
@@ -125,12 +128,12 @@ def _site(data: Mapping[str, Any], tables: Mapping[str, Mapping[str, Any]], path
             skip=tuple(re.compile(pattern, re.IGNORECASE) for pattern in skip.get("patterns", ())),
             start=tuple(listing.get("start", ())),
             sitemaps=tuple(listing.get("sitemaps", ())),
-            links=listing.get("links", "body"),
-            attachments=article.get("attachments", "body"),
+            links=tuple(listing.get("links", ("body",))),
+            attachments=tuple(article.get("attachments", ("body",))),
             title=article.get("title"),
             date=article.get("date"),
             publisher=data.get("publisher"),
-            valid_until=date.fromisoformat(until) if until else None,
+            valid_until=datetime.date.fromisoformat(until) if until else None,
             examples=tuple((one["url"], one["kind"]) for one in data.get("example", ())),
         )
     except (re.error, ValueError, TypeError, KeyError) as error:
