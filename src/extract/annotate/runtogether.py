@@ -21,6 +21,8 @@ _GLUED_YEARS = re.compile(r"(?:20\d\d/\d\d){2}")
 _BUDGET, _BUDGET_OF_TEXT = 60_000, 300_000
 #: Cuts that fit the totals, of which the one with the most even rows is taken.
 _MOST_CUTS = 200
+#: The cost of a cell, on average, up to which a cut is taken without a look for blanks.
+_EVEN = 1.0
 #: Rows and columns that a table may have for its totals to be searched; digits that a row may have for each column.
 _MOST_ROWS, _MOST_COLUMNS, _MOST_DIGITS = 60, 16, 7
 
@@ -112,6 +114,8 @@ def cut_by_totals(digits: Sequence[str], total: int, columns: int, budget: Budge
             cost = sum(_cost(row, spans) for row, spans in zip(digits, cut, strict=True))
             best = (cost, cut) if best is None or cost < best[0] else best
         budget.spend(search.nodes)
+        if best is not None and best[0] <= _EVEN * len(digits) * columns:
+            break
     return best and best[1]
 
 
@@ -127,6 +131,7 @@ class _Search:
     def __init__(self, digits: Sequence[str], total: int, columns: int, blanks: int, most: int) -> None:
         self.digits, self.total, self.columns, self.blanks = digits, total, columns, blanks
         self.most = most
+        self.known: dict[tuple[int, int], list[int]] = {}
         self.rows = [i for i in range(len(digits)) if i != total]
         self.nodes = 0
 
@@ -173,7 +178,10 @@ class _Search:
                 yield (None, *tail), used + 1
 
     def _ends(self, row: int, at: int, left: int) -> list[int]:
-        return [e for e in _ends(self.digits[row], at) if len(self.digits[row]) - e <= 7 * left]
+        ends = self.known.get((row, at))
+        if ends is None:
+            ends = self.known[row, at] = _ends(self.digits[row], at)
+        return [e for e in ends if len(self.digits[row]) - e <= _MOST_DIGITS * left]
 
 
 def _ends(digits: str, at: int) -> list[int]:
