@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotate.timeline import Timeline, place, printed_ends
 from extract.annotate.times import Expression, parse
-from extract.lexicon.rules import load_rules
+from extract.lexicon.rules import Rule, load_rules
 from extract.records import Mention, Period, Release
 
 #: What every expression of time holds; a line without it is not looked at.
 _TRIGGER = re.compile(
-    r"(?:19[5-9]|20[0-4])\d|\b(?:years?|months?|decades?|quarter|Q[1-4]|January|February|March|April|May|June|July|August|"
+    r"(?:19\d|20[0-4])\d|\b(?:years?|months?|decades?|quarter|Q[1-4]|January|February|March|April|May|June|July|August|"
     r"September|October|November|December|spring|summer|autumn|winter|twelve)(?![a-z])",
+    re.IGNORECASE,
+)
+#: Where a date can start: at a number, a month, a season, or words that go with one.
+_DATE = re.compile(
+    r"(?<!\d)\d{1,4}|\b(?:FY|start|beginning|end|middle|spring|summer|autumn|winter|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
 _LINE = re.compile(r"[^\n]+")
@@ -80,6 +88,26 @@ def _data_span(timeline: Timeline) -> Period | None:
     return (min(p[0] for p in own), max(p[1] for p in own)) if own else None
 
 
+@dataclass(frozen=True, slots=True)
+class Cued:
+    """A rule, how its match is read, what a line needs for it, and whether it can only match where a date starts."""
+
+    rule: Rule
+    read: str
+    needs: re.Pattern[str] | None
+    at_date: bool
+
+
+@cache
+def _cued(name: str) -> tuple[Cued, ...]:
+    out = []
+    for rule in load_rules(name):
+        value = rule.value or {}
+        needs = re.compile(value["needs"], re.IGNORECASE) if "needs" in value else None
+        out.append(Cued(rule, value.get("read", ""), needs, value.get("starts") == "date"))
+    return tuple(out)
+
+
 def expressions(text: str) -> list[Expression]:
     """Return the expressions of time of a text that do not overlap, by offset; the longest wins."""
     found: list[Expression] = []
@@ -90,21 +118,47 @@ def expressions(text: str) -> list[Expression]:
 
 
 def _in_line(text: str, start: int, end: int) -> list[Expression]:
-    barred = [(a, b) for rule in load_rules("year_not") for a, b, _ in rule.spans(text, start, end)]
+    dates = [m.start() for m in _DATE.finditer(text, start, end)]
+    found = [(a, b, match, cued) for cued in _cued("year") for a, b, match in _spans(cued, text, start, end, dates)]
+    if not found:
+        return []
+    barred = [(a, b) for cued in _cued("year_not") for a, b, _ in _spans(cued, text, start, end, dates)]
     candidates: list[Expression] = []
-    for rule in load_rules("year"):
-        for a, b, match in rule.spans(text, start, end):
-            if any(x < b and a < y for x, y in barred):
-                continue
-            expression = parse(match, a, b, rule.id, rule.value)
+    for a, b, match, cued in found:
+        if not any(x < b and a < y for x, y in barred):
+            expression = parse(match, a, b, cued.rule.id, cued.read)
             if expression is not None:
                 candidates.append(expression)
     candidates.sort(key=lambda e: (e.start - e.end, e.start, e.rule))
+    return _apart(candidates)
+
+
+def _apart(candidates: list[Expression]) -> list[Expression]:
+    """Return the candidates, the best first, that overlap no better one, by offset."""
     chosen: list[Expression] = []
     for e in candidates:
-        if all(e.end <= c.start or c.end <= e.start for c in chosen):
-            chosen.append(e)
-    return sorted(chosen, key=lambda e: e.start)
+        n = bisect_left(chosen, e.start, key=lambda c: c.start)
+        free = (n == 0 or chosen[n - 1].end <= e.start) and (n == len(chosen) or e.end <= chosen[n].start)
+        if free:
+            chosen.insert(n, e)
+    return chosen
+
+
+def _spans(
+    cued: Cued, text: str, start: int, end: int, dates: Sequence[int]
+) -> Iterator[tuple[int, int, re.Match[str]]]:
+    """Yield what a rule marks in a line, looked for only where it can be."""
+    if cued.needs is not None and cued.needs.search(text, start, end) is None:
+        return
+    if not cued.at_date:
+        yield from cued.rule.spans(text, start, end)
+        return
+    done, pattern = start, cued.rule.pattern
+    for at in dates:
+        match = pattern.match(text, at, end) if at >= done else None
+        if match is not None:
+            done = match.end()
+            yield match.start(), done, match
 
 
 class YearComponent:
