@@ -103,6 +103,7 @@ def settings(job: Job) -> dict[str, Any]:
         "USER_AGENT": f"{_AGENT}/{__version__} (+{job.contact})",
         "ROBOTSTXT_USER_AGENT": _AGENT,
         "ROBOTSTXT_OBEY": True,
+        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # in the order of the listings
         "CONCURRENT_REQUESTS": 8,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": limits.delay,

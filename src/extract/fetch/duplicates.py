@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from datasketch import MinHash, MinHashLSH
 
 PERMUTATIONS = 128
+_SCHEME: Literal["affine32"] = "affine32"
 #: Estimated Jaccard similarity of word shingles from which two texts may be one release.
 SIMILAR = 0.6
 #: Share of the shorter text's numbers that the other must have.
@@ -32,12 +34,12 @@ class Signature:
 
     def to_cells(self) -> tuple[str, str]:
         """Return two cells of a CSV row."""
-        return np.array(self.hashes, dtype=">u8").tobytes().hex(), " ".join(sorted(self.numbers))
+        return np.array(self.hashes, dtype=">u4").tobytes().hex(), " ".join(sorted(self.numbers))
 
     @classmethod
     def from_cells(cls, hashes: str, numbers: str) -> Signature:
         """Return what `to_cells` wrote."""
-        values = np.frombuffer(bytes.fromhex(hashes), dtype=">u8")
+        values = np.frombuffer(bytes.fromhex(hashes), dtype=">u4")
         return cls(tuple(int(v) for v in values), frozenset(numbers.split()))
 
 
@@ -45,7 +47,7 @@ def sign(text: str) -> Signature:
     """Return the signature of a text."""
     words = [word.lower() for word in _WORD.findall(text)]
     shingles = {" ".join(words[n : n + _SHINGLE]) for n in range(max(1, len(words) - _SHINGLE + 1))}
-    made = MinHash(num_perm=PERMUTATIONS)
+    made = MinHash(num_perm=PERMUTATIONS, scheme=_SCHEME)
     made.update_batch([shingle.encode() for shingle in sorted(shingles)])
     numbers = sorted({word for word in words if word[0].isdigit()})[:_MOST_NUMBERS]
     return Signature(tuple(int(v) for v in made.hashvalues), frozenset(numbers))
@@ -81,7 +83,7 @@ class Duplicates:
 
 
 def _minhash(signature: Signature) -> MinHash:
-    return MinHash(num_perm=PERMUTATIONS, hashvalues=np.array(signature.hashes, dtype=np.uint64))
+    return MinHash(num_perm=PERMUTATIONS, hashvalues=np.array(signature.hashes, dtype=np.uint32), scheme=_SCHEME)
 
 
 def _same(a: Signature, b: Signature) -> bool:
