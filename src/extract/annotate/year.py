@@ -90,7 +90,7 @@ def _data_span(timeline: Timeline) -> Period | None:
 
 @dataclass(frozen=True, slots=True)
 class Cued:
-    """A rule, how its match is read, what a line needs for it, and whether it can only match where a date starts."""
+    """A rule, how its match is read, what a line in small letters needs for it, and whether it starts at a date."""
 
     rule: Rule
     read: str
@@ -103,7 +103,7 @@ def _cued(name: str) -> tuple[Cued, ...]:
     out = []
     for rule in load_rules(name):
         value = rule.value or {}
-        needs = re.compile(value["needs"], re.IGNORECASE) if "needs" in value else None
+        needs = re.compile(value["needs"]) if "needs" in value else None
         out.append(Cued(rule, value.get("read", ""), needs, value.get("starts") == "date"))
     return tuple(out)
 
@@ -118,11 +118,22 @@ def expressions(text: str) -> list[Expression]:
 
 
 def _in_line(text: str, start: int, end: int) -> list[Expression]:
+    low = text[start:end].lower()
     dates = [m.start() for m in _DATE.finditer(text, start, end)]
-    found = [(a, b, match, cued) for cued in _cued("year") for a, b, match in _spans(cued, text, start, end, dates)]
+    found = [
+        (a, b, match, cued)
+        for cued in _cued("year")
+        if cued.needs is None or cued.needs.search(low)
+        for a, b, match in _spans(cued, text, start, end, dates)
+    ]
     if not found:
         return []
-    barred = [(a, b) for cued in _cued("year_not") for a, b, _ in _spans(cued, text, start, end, dates)]
+    barred = [
+        (a, b)
+        for cued in _cued("year_not")
+        if cued.needs is None or cued.needs.search(low)
+        for a, b, _ in cued.rule.spans(text, start, end)
+    ]
     candidates: list[Expression] = []
     for a, b, match, cued in found:
         if not any(x < b and a < y for x, y in barred):
@@ -147,9 +158,7 @@ def _apart(candidates: list[Expression]) -> list[Expression]:
 def _spans(
     cued: Cued, text: str, start: int, end: int, dates: Sequence[int]
 ) -> Iterator[tuple[int, int, re.Match[str]]]:
-    """Yield what a rule marks in a line, looked for only where it can be."""
-    if cued.needs is not None and cued.needs.search(text, start, end) is None:
-        return
+    """Yield what a rule marks in a line, dates only where one can start."""
     if not cued.at_date:
         yield from cued.rule.spans(text, start, end)
         return
