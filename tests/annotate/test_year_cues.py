@@ -18,7 +18,7 @@ def test_each_example_is_found_where_its_rule_is_looked_for(cued, example):
     text, span = unmark(example)
     dates = [m.start() for m in _DATE.finditer(text)]
     assert [(a, b) for a, b, _ in _spans(cued, text, 0, len(text), dates)] == [span]
-    assert _TRIGGER.search(text)
+    assert _TRIGGER.search(text.lower())
     assert cued.needs is None or cued.needs.search(text.lower())
 
 
