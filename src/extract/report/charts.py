@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import Any
 
 import altair as alt
@@ -18,7 +19,11 @@ SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"
 DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [10, 4], [4, 2]]
 #: Vega's script, its Vega-Lite compiler and the embedder, with the interpreter that needs no eval.
 SCRIPT = "assets/vega.js"
+#: What the script gives to the page.
+_SCRIPT_EXPORTS = "window.vegaEmbed = vegaEmbed;"
 _WIDTH = 640
+#: Share of the highest value from which a heat map's cell is dark enough for white figures (4.5 to 1 on either side).
+_DARK = 0.56
 
 
 def chart(writer: Writer, key: str, title: str, alternative: str, spec: Any) -> Row:
@@ -46,13 +51,13 @@ def chart(writer: Writer, key: str, title: str, alternative: str, spec: Any) -> 
 
 def write_script(writer: Writer) -> None:
     """Write the script that all pages with charts share."""
-    mark = f"{vl_convert.__version__}"
+    mark = fingerprint([version("vl-convert-python"), _SCRIPT_EXPORTS])
     if not writer.stands(SCRIPT, mark):
-        writer.keep(SCRIPT, vl_convert.javascript_bundle(), mark)
+        writer.keep(SCRIPT, vl_convert.javascript_bundle(_SCRIPT_EXPORTS), mark)
 
 
-def _data(rows: Sequence[Row]) -> alt.Data:
-    return alt.Data(values=list(rows))
+def _data(rows: Sequence[Row]) -> alt.InlineData:
+    return alt.InlineData(values=list(rows))
 
 
 def _series_scales(names: Sequence[str]) -> dict[str, Any]:
@@ -86,7 +91,6 @@ def lines(rows: Sequence[Row], names: Sequence[str], years: Sequence[str], what:
     dash = alt.StrokeDash(
         "series:N",
         title=None,
-        legend=None,
         scale=alt.Scale(domain=list(names), range=[DASHES[i % len(DASHES)] for i in range(len(names))]),
     )
     drawn = base.mark_line(strokeWidth=2).encode(strokeDash=dash, detail="run:N")
@@ -115,7 +119,7 @@ def heat(rows: Sequence[Row], years: Sequence[str], what: str) -> Any:
     )
     cells = base.mark_rect(stroke="#88888855").encode(color=colour)
     said = base.mark_text(fontSize=10).encode(
-        text="said:N", color=alt.condition(f"datum.value > {top * 0.3}", alt.value("white"), alt.value("#10243a"))
+        text="said:N", color=alt.condition(f"datum.value > {top * _DARK}", alt.value("white"), alt.value("black"))
     )
     return (cells + said).properties(width=alt.Step(46 if top > 999 else 38), height=alt.Step(19))
 

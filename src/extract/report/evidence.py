@@ -8,8 +8,9 @@ nearest after it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extract.tabulate.schema import Row
 
@@ -74,9 +75,7 @@ def gather(text: str, mentions: Sequence[Row], observations: Sequence[Row]) -> E
 
 
 def _marks(mentions: Sequence[Row], observations: Sequence[Row]) -> list[Mark]:
-    marks = [
-        Mark(m["mention_id"], m["span_start"], m["span_end"], m["label"], m["says"], m["rule"]) for m in mentions
-    ]
+    marks = [Mark(m["mention_id"], m["span_start"], m["span_end"], m["label"], m["says"], m["rule"]) for m in mentions]
     for o in observations:
         start, end = o["span_start"], o["span_end"]
         if start < end and not any(m.start < end and start < m.end for m in marks):
@@ -88,17 +87,26 @@ def _behind(o: Row, marks: Sequence[Mark], by_key: dict[str, Row], sentence: Spa
     start, end = o["span_start"], o["span_end"]
     yield from (m.key for m in marks if m.start < end and start < m.end)
 
-    def of(label: Sequence[str], fits: Callable[[Row], bool]) -> list[Mark]:
-        return [m for m in marks if m.label in label and m.key in by_key and fits(by_key[m.key])]
+    wanted: list[tuple[tuple[str, ...], str, object]] = [
+        (("FORCE", "AREA"), "geography", geography) for geography in o["geographies"]
+    ]
+    wanted += [
+        (("YEAR",), "period", (o[first], o[last]))
+        for first, last in (("period_start", "period_end"), ("base_start", "base_end"))
+        if o[first] is not None
+    ]
+    wanted += [(("PLATFORM",), "platform", platform) for platform in o["platforms"]]
+    for labels, what, value in wanted:
+        fitting = [m for m in marks if m.label in labels and _says(by_key[m.key], what, value)]
+        yield from nearest(fitting, start, sentence)
 
-    for geography in o["geographies"]:
-        yield from nearest(of(("FORCE", "AREA"), lambda m, g=geography: m["geography"] == g), start, sentence)
-    for first, last in ((o["period_start"], o["period_end"]), (o["base_start"], o["base_end"])):
-        if first is not None:
-            same = of(("YEAR",), lambda m, p=(first, last): (m["period_start"], m["period_end"]) == p)
-            yield from nearest(same, start, sentence)
-    for platform in o["platforms"]:
-        yield from nearest(of(("PLATFORM",), lambda m, p=platform: p in m["platforms"]), start, sentence)
+
+def _says(mention: Row, what: str, value: object) -> bool:
+    if what == "geography":
+        return bool(mention["geography"] == value)
+    if what == "period":
+        return (mention["period_start"], mention["period_end"]) == value
+    return value in mention["platforms"]
 
 
 def nearest(marks: Sequence[Mark], offset: int, sentence: Span | None) -> list[str]:
@@ -128,7 +136,7 @@ def _cut(text: str, span: Span, evidence: Evidence) -> list[Row]:
         edges |= {edge for edge in (a, b) if start < edge < end}
     points = sorted(edges)
     made = []
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in pairwise(points):
         mark = next((m for m in marks if m.start <= a and b <= m.end), None)
         inside = [n for n, s in sentences if s[0] <= a and b <= s[1]]
         made.append({"text": text[a:b], "mark": mark, "sentences": inside, "first": mark is None or mark.start == a})

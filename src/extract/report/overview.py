@@ -66,11 +66,16 @@ def _coverage(reading: Reading, writer: Writer, rows: list[Row], years: list[str
     ]
     forces = len({row["force"] for row in rows})
     said = (
-        f"{forces} forces have figures for police years between {years[0]} and {years[-1]}: each cell says for how many "
-        "offences. Empty cells are years for which no release gives a figure of the force."
+        f"{forces} forces have figures for police years between {years[0]} and {years[-1]}: each cell says for how "
+        "many offences. Empty cells are years for which no release gives a figure of the force."
     )
-    return charts.chart(writer, "coverage", "Offences with a figure, by force and police year", said,
-                        charts.heat(points, years, "Offences with a figure"))
+    return charts.chart(
+        writer,
+        "coverage",
+        "Offences with a figure, by force and police year",
+        said,
+        charts.heat(points, years, "Offences with a figure"),
+    )
 
 
 def _table(reading: Reading, rows: list[Row], years: list[str]) -> list[Row]:
@@ -116,10 +121,17 @@ def write_doubts(reading: Reading, writer: Writer) -> None:
     conflicts = """SELECT c.*, o.figure_text, o.sentence, o.statistic, o.unit, t.figure_text AS taken_text,
         t.sentence AS taken_sentence FROM conflicts c JOIN observations o USING (observation_id)
         JOIN observations t ON t.observation_id = c.taken_id ORDER BY c.release_id, o.span_start"""
-    _doubts(reading, writer, "conflicts", "Conflicts", words.FLAGS["conflicting"][1], [
-        [_said(row, "taken_id", "taken_value", "taken_sentence"), _said(row, "observation_id", "value", "sentence")]
-        for row in reading.rows(conflicts)
-    ])
+    _doubts(
+        reading,
+        writer,
+        "conflicts",
+        "Conflicts",
+        words.FLAGS["conflicting"][1],
+        [
+            [_said(row, "taken_id", "taken_value", "taken_sentence"), _said(row, "observation_id", "value", "sentence")]
+            for row in reading.rows(conflicts)
+        ],
+    )
     revisions = """SELECT v.*, o.sentence, o.statistic, o.unit FROM revisions v
         JOIN observations o USING (observation_id) ORDER BY v.figure_id, v.rank, o.span_start"""
     groups: dict[str, list[Row]] = {}
@@ -145,8 +157,9 @@ def _said(row: Row, key: str, value: str, sentence: str) -> Row:
 
 
 def _doubts(reading: Reading, writer: Writer, name: str, title: str, meaning: str, groups: list[list[Row]]) -> None:
-    titles = {r["release_id"]: r["title"] or r["release_id"]
-              for r in reading.rows("SELECT release_id, title FROM releases")}
+    titles = {
+        r["release_id"]: r["title"] or r["release_id"] for r in reading.rows("SELECT release_id, title FROM releases")
+    }
     for path, part in paged(f"doubts/{name}.html", groups, 100):
         used = {one["release"]: titles[one["release"]] for group in part["rows"] for one in group}
         writer.page(path, "doubts.html", title=title, meaning=meaning, part=part, titles=used)

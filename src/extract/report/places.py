@@ -37,13 +37,14 @@ def _entry(reading: Reading, key: str) -> Row:
         "name": reading.place_name(key),
         "kind": known["kind"],
         "href": links.place(key),
-        "nation": _link(reading, known["nation"]),
-        "region": _link(reading, known["region"]),
+        "nation": _link(reading, known["nation"], key),
+        "region": _link(reading, known["region"], key),
     }
 
 
-def _link(reading: Reading, key: str | None) -> Row | None:
-    if not key:
+def _link(reading: Reading, key: str | None, own: str) -> Row | None:
+    # Scotland and Northern Ireland are forces and their own nations.
+    if not key or key == own:
         return None
     return {"key": key, "name": reading.place_name(key), "href": links.place(key) if key in reading.places else None}
 
@@ -96,8 +97,7 @@ def _chart(reading: Reading, writer: Writer, entry: Row, series: Sequence[Row], 
     points = [_point(f, reading.offence_name(f["offence"])) for f in series]
     kinds = sorted({p["series"] for p in points})
     said = " ".join(
-        f"{kind}: {said_of_series([f for f in series if reading.offence_name(f['offence']) == kind])}"
-        for kind in kinds
+        f"{kind}: {said_of_series([f for f in series if reading.offence_name(f['offence']) == kind])}" for kind in kinds
     )
     spec = charts.lines(charts.runs(points, years), kinds, years, "Offences recorded")
     return charts.chart(writer, "series", f"Offences recorded in {entry['name']}", said, spec)

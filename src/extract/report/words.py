@@ -58,7 +58,10 @@ LABELS = {
     "PERCENTAGE": ("Percentage or multiple", "P"),
     "PLATFORM": ("Platform", "S"),
 }
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def number(value: float, places: int = 2) -> str:
