@@ -134,7 +134,11 @@ class _Timeline:
                 continue
             second = int("20" + e.text[-2:])
             other = dates.police_year(second - 1)
-            if period in printed and other not in printed and second - 1 > 2000:
+            beside = {
+                p for x, p in zip(self.expressions, self.periods, strict=True)
+                if p and x is not e and self.sentence_of(x.start) == self.sentence_of(e.start)
+            }  # fmt: skip
+            if period in beside and other not in printed and second - 1 > 2000:
                 self.periods[i] = other
 
     # --- the data year -------------------------------------------------------------------------------------------
@@ -194,7 +198,13 @@ class _Timeline:
         """Return the data year that an apposition gives away: "five years ago, in 2011/12" is told in 2016/17."""
         for e, after, period in zip(self.expressions, self.expressions[1:], self.periods[1:], strict=False):
             between = self.text[e.end : after.start]
-            if e.kind == "ago" and e.n and e.unit == "years" and period and re.fullmatch(r",?\s?(?:\(|in\s|–\s)?", between):
+            if (
+                e.kind == "ago"
+                and e.n
+                and e.unit == "years"
+                and period
+                and re.fullmatch(r",?\s?(?:\(|in\s|–\s)?", between)
+            ):
                 return dates.shift(period, 12 * e.n)
         return None
 
@@ -280,7 +290,10 @@ class _Timeline:
                 continue  # another bullet of the same list
             if period is None or not 1 <= dates.months_in(period) <= 12 or other.form == "season":
                 continue
-            if period[0] == period[1] and not _REGISTER.search(self.text, *self._line_span(other.start)):
+            register = _REGISTER.search(self.text, *self._line_span(other.start)) or _REGISTER.search(
+                self.text, *self._line_span(0)
+            )
+            if period[0] == period[1] and not register:
                 continue  # a day dates an event, but on a register the state of things
             if e.kind == "following":
                 return period
@@ -339,6 +352,11 @@ class _Timeline:
         return _PANDEMIC_YEAR if _PANDEMIC.search(self.text) else None
 
     def _place_stretch(self, i: int, e: Expression) -> None:
+        started = self._from_start(e)
+        if started is not None:
+            self.periods[i] = started
+            self.rules[i] += "+stated"
+            return
         if e.n is None or self.data_year is None:
             if e.n and e.unit == "months":
                 self.periods[i] = self._stated_months(e.n)
@@ -355,6 +373,19 @@ class _Timeline:
         else:
             self.periods[i] = dates.ending(self.data_year[1], 12 * e.n)
             self.rules[i] += "+counted"
+
+    def _from_start(self, e: Expression) -> Period | None:
+        """Return the first months of what began on a day or in a month that the text prints: "the six months after …"."""
+        if e.unit != "months" or e.n is None or self._stated_months(e.n):
+            return None
+        after = self.text[e.end : e.end + 60]
+        if not (e.text.lower().startswith("first") or re.match(r"\s(?:after|since|from|that\sfollowed)\b", after)):
+            return None
+        starts = [p for x, p in zip(self.expressions, self.periods, strict=True) if p and x.form in ("day", "month")]
+        if not starts:
+            return None
+        first = min(starts)[0][:8] + "01"
+        return first, dates.ending(dates.shift((first, first), e.n - 1)[0], 1)[1]
 
     def _stated_first_year(self, n: int) -> Period | None:
         """Return the year that the release itself compares the data year with, N or N - 1 years before it."""

@@ -39,8 +39,8 @@ class Topic:
         The places below a region in the order of their last mention; the place of the last heading.
     period, stretch, comparison
         The last period, the last longer than a year, the last (base, period).
-    offence, measure, platforms, source
-        What the last figure was about, and whose figures they are.
+    offence, measure, platforms, services, source
+        What the last figure was about, all platforms of its paragraph, and whose figures they are.
     unit
         The unit in which the last figure stood.
     """
@@ -57,6 +57,7 @@ class Topic:
     offence: str | None = None
     measure: str | None = None
     platforms: Ids = ()
+    services: Ids = ()
     source: Source | None = None
     spoken: Ids = ()
     whole: Ids = ()
@@ -89,6 +90,8 @@ class Topic:
         platforms = [d.platforms for d in drafts if d.platforms]
         if platforms:
             changes["platforms"] = platforms[-1]
+            told = () if drafts[-1].sentence.unit.index != self.unit else self.services
+            changes["services"] = tuple(sorted({*told, *(i for ids in platforms for i in ids)}))
         return replace(topic, **changes)  # type: ignore[arg-type]
 
     def _place_after(self, drafts: Sequence[Draft]) -> Topic:

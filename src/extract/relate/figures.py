@@ -27,7 +27,7 @@ _FORCES = re.compile(
     re.I,
 )
 _COVERAGE = re.compile(
-    r"\b(?:data|figures|numbers|returns?|responses?|repl(?:y|ies|ied)|answer\w*|opened\stheir\sbooks|Freedom\sof\sInformation|FOI|responded|respond|"
+    r"\b(?:data|figures?|numbers|returns?|responses?|repl(?:y|ies|ied)|answer\w*|opened\stheir\sbooks|Freedom\sof\sInformation|FOI|responded|respond|"
     r"provided|supplied|gave|disclosed|reported|received|heard|request(?:s|ed)?|information|statistics|recorded|sent|obtained)\b",
     re.I,
 )

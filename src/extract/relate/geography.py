@@ -20,6 +20,11 @@ from extract.relate.scope import Layout, Sentence
 from extract.relate.source import Source
 
 _WHICH = re.compile(r",\s(?:which|who|whose|where)\b[^,\d%]*,")
+#: After a list of places *it* is the last of them, where it did something; "it is", "it means" take up the whole.
+_IT_DID = re.compile(
+    r"\W*(?:It|Its)\s(?:more\sthan\s|had\s|has\s|almost\s|nearly\s)*(?:<%>|(?:had|recorded|rose|fell|saw|logged|went|dipped|dropped|grew|climbed)\b)",
+    re.I,
+)
 _COMPARED = re.compile(
     r"\b(?:than|compared\s(?:with|to)|against)\s(?:in\s|for\s|the\s|that\sof\s|\d[\d,]*\s(?:\w+\s){0,3}in\s)*$", re.I
 )
@@ -60,10 +65,12 @@ def _side_by_side(a: Mention, b: Mention) -> bool:
     return not (discourse.contains_all((a.value,), [(b.value,)]) or discourse.contains_all((b.value,), [(a.value,)]))
 
 
-def fill(draft: Draft, binding: Binding, topic: Topic, *, lead: Ids, headline: Ids, own_source: Source) -> None:
+def fill(
+    draft: Draft, binding: Binding, topic: Topic, *, lead: Ids, headline: Ids, own_source: Source, goes_on: bool
+) -> None:
     """Fill ``geography``; ``lead`` is that of the lead-in of a list, ``headline`` that of the headline.
 
-    ``own_source`` tells whose figures the release is on; its headline's place says nothing of another source's.
+    ``goes_on`` tells whether the sentence takes up the one before; ``own_source`` tells whose figures the release is on; its headline's place says nothing of another source's.
     """
     if draft.twin_of is not None:
         draft.put("geography", draft.twin_of.geography, "geography.restated", own="geography" in draft.twin_of.own)
@@ -78,7 +85,10 @@ def fill(draft: Draft, binding: Binding, topic: Topic, *, lead: Ids, headline: I
     if lead:
         draft.put("geography", lead, "geography.lead-in", own=True)
         return
-    _carry(draft, topic, layout, headline, own_source)
+    if _IT_DID.match(draft.masked.text) and topic.several and topic.spoken:
+        draft.put("geography", topic.spoken[-1:], "geography.it", own=True)
+        return
+    _carry(draft, topic, layout, headline, own_source, goes_on)
 
 
 def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
@@ -151,9 +161,9 @@ def ids_of(members: Sequence[Mention]) -> Ids:
     return tuple(sorted({m.value for m in members}))
 
 
-def _carry(draft: Draft, topic: Topic, layout: Layout, headline: Ids, own_source: Source) -> None:
+def _carry(draft: Draft, topic: Topic, layout: Layout, headline: Ids, own_source: Source, goes_on: bool) -> None:
     if draft.source != "police" or draft.measure not in (POLICE_MEASURES | {"other"}):
-        _carry_service(draft, topic, headline, own_source)
+        _carry_service(draft, topic, headline, own_source, goes_on)
         return
     if discourse.of_dataset(draft) and not discourse.is_national(topic.geography):
         national = topic.told_nation
@@ -172,9 +182,9 @@ def _carry(draft: Draft, topic: Topic, layout: Layout, headline: Ids, own_source
     draft.put("geography", (), "geography.none")
 
 
-def _carry_service(draft: Draft, topic: Topic, headline: Ids, own_source: Source) -> None:
+def _carry_service(draft: Draft, topic: Topic, headline: Ids, own_source: Source, goes_on: bool) -> None:
     """Carry a place to a figure of a helpline or a survey only where the release or section is about it, or goes on."""
-    same_unit = topic.unit == draft.sentence.unit.index
+    same_unit = topic.unit == draft.sentence.unit.index or goes_on
     if topic.geography and same_unit and topic.source == draft.source and not topic.several:
         draft.put("geography", topic.geography, "geography.carried")
     elif topic.section:

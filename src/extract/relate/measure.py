@@ -24,7 +24,7 @@ _SUBJECT = re.compile(
 #: "girls were the target in 160": so many offences, not so many girls.
 _IN_SO_MANY = re.compile(
     r"\b(?:targets?|targeted|victims?|involved|concerned)\sin\s(?:[a-z]+\s){0,3}<X>(?!\s(?:of\s)?(?:\w+\s)?(?:victims|children|girls|boys))"
-    r"|\btargeted\s<X>\stimes",
+    r"|\btargeted\s<X>\stimes|\b(?:boys|girls)\sin\s<X>",
     re.I,
 )
 _OPENS = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:the\s|all\s|these\s|those\s|known\s)*(?:[\w-]+\s){0,2}", re.I)

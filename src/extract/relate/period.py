@@ -63,7 +63,8 @@ _STATES = frozenset({"children", "other"})
 #: Rules of times that are counted back; they are compared with, unless a figure of their own says more.
 COUNTED_BACK = ("year.previous", "year.n-ago", "year.decade-ago")
 _NOW = re.compile(
-    r"\b(?:there\sare|it\sis|stands\sat|it\sstands)\b[^.;]{0,40}\bnow\b|\bnow\s(?:stands|is|numbers|totals)\b", re.I
+    r"\bnow\s(?:on|at|has|had|up\sto|totals)?\s?(?:\w+\s)?<X>|\b(?:there\sare|it\sis|stands\sat|it\sstands)\b[^.;]{0,40}\bnow\b|\bnow\s(?:stands|is|numbers|totals)\b",
+    re.I,
 )
 _UNDATED = re.compile(
     r"\b(?:months|weeks|days)\sago\b|\blast\s(?:week|month)\b|\brecent(?:ly)?\b|\bearlier\sthis\s(?:year|month|week)\b",
@@ -87,6 +88,9 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
         if stretch is not None:
             draft.put("period", dates.ending(stretch.value[1], 12), "period.risen-to", own=True)
             return
+    if found is None and _NOW.search(draft.masked.text) and context.data_year is not None and draft.source == "police":
+        draft.put("period", context.data_year, "period.now")
+        return
     same = _SAME.search(draft.masked.text) and context.topic.stretch is not None
     if found is None and not same:
         found, rule = _before(draft, times)
@@ -116,9 +120,6 @@ def _without_time(draft: Draft, times: Times, context: Context) -> None:
         return
     if _SAME.search(draft.masked.text) and context.topic.stretch is not None:
         draft.put("period", context.topic.stretch, "period.same-stretch")
-        return
-    if _NOW.search(draft.masked.text) and context.data_year is not None and draft.source == "police":
-        draft.put("period", context.data_year, "period.now")
         return
     if draft.source == "survey" and context.fieldwork is not None:
         draft.put("period", context.fieldwork, "period.fieldwork")

@@ -20,6 +20,9 @@ _TOGETHER = re.compile(
     r"\b(?:mak(?:e|es|ing)\sup|made\sup|account(?:s|ed|ing)?\sfor|together|combined|between\sthem|in\sall|altogether|add\sup\sto)\b",
     re.I,
 )
+#: Between a platform and a count: the count is told of these, not of the platform.
+_OTHER_SUBJECT = re.compile(r"\b(?:as|after)\b|\b(?:police|forces?|officers)\b", re.I)
+_THEY = re.compile(r"\b(?:they|these|together|both|all\sthree|the\s(?:two|three|four))\b", re.I)
 _IT = re.compile(
     r"^\W*(?:It|Its|The\s(?:app|platform|site|service))\b|\b(?:it|its|the\s(?:app|platform|site|service))\b", re.I
 )
@@ -34,7 +37,9 @@ def bind_platforms(frame: Frame) -> Binding:
     return bind(frame, found)
 
 
-def fill(draft: Draft, binding: Binding, *, lead: Sequence[Mention], before: tuple[str, ...]) -> None:
+def fill(
+    draft: Draft, binding: Binding, *, lead: Sequence[Mention], before: tuple[str, ...], union: tuple[str, ...]
+) -> None:
     """Fill ``platforms``; ``before`` are those of the figure before, for a pronoun that takes them up."""
     if draft.measure in _NOT_ABOUT:
         return
@@ -46,6 +51,8 @@ def fill(draft: Draft, binding: Binding, *, lead: Sequence[Mention], before: tup
         draft.put("platforms", ids_of(found), rule, own=True)
     elif lead:
         draft.put("platforms", ids_of(lead), "platforms.lead-in", own=True)
+    elif union and draft.statistic == "share" and _THEY.search(draft.masked.before()):
+        draft.put("platforms", union, "platforms.they")
     elif before and (draft.measure == "instances" or draft.statistic == "share") and _IT.search(draft.masked.before()):
         draft.put("platforms", before, "platforms.pronoun")
 
@@ -56,7 +63,8 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
         return [dealt], "platforms.one-each"
     own = binding.own(draft)
     if draft.statistic in ("count", "rate"):
-        own = [a for a in own if a.cost < 1.0]
+        text = binding.frame.layout.text
+        own = [a for a in own if a.cost < 1.0 and not _OTHER_SUBJECT.search(text[a.group.end : draft.mention.start])]
     if own:
         return _together(own, binding), "platforms.with-figure"
     left = [g for g in binding.groups if g.end <= draft.mention.start and not new_clause(draft, binding, g.end)]

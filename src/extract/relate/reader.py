@@ -127,7 +127,7 @@ class Reader:
 
     def _read_table(self, table: grid.Grid) -> None:
         context = tables.Context(
-            offence=self.topic.offence or self.offence,
+            offence=self.offence,
             measure=_countable(self.topic.measure) or self.measure,
             place=self.topic.whole or self.topic.geography or self.headline,
             source=self.topic.source or self.source,
@@ -183,7 +183,13 @@ class Reader:
         if population and not _OF_GROUP.match(draft.masked.after()) and not _VICTIMS.search(draft.masked.text):
             draft.put("measure", "children", "measure.children-of-population", own=True)
             whose = "survey"
-        platforms.fill(draft, services, lead=lead.platforms, before=self.topic.platforms if continues else ())
+        platforms.fill(
+            draft,
+            services,
+            lead=lead.platforms,
+            before=self.topic.platforms if continues else (),
+            union=self.topic.services if continues else (),
+        )
         if draft.twin_of is None:
             victims.fill(draft, genders, ages)
         else:
@@ -195,10 +201,13 @@ class Reader:
             draft.measure = draft.twin_of.measure
             draft.counted = draft.twin_of.counted
         same_unit = self.topic.unit == draft.sentence.unit.index
-        taken_up = _SUBJECT.search(draft.masked.text)
+        taken_up = _SUBJECT.search(draft.masked.text) or _PRONOUN.match(draft.masked.text)
         carried = previous.offence if previous else (self.topic.offence if same_unit or taken_up else None)
         offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=self.offence)
-        geography.fill(draft, where, self.topic, lead=lead.places, headline=self.headline, own_source=self.source)
+        geography.fill(
+            draft, where, self.topic,
+            lead=lead.places, headline=self.headline, own_source=self.source, goes_on=self._takes_up(draft),
+        )  # fmt: skip
         context = Context(
             self.topic, lead.times, lead.bracketed, self.times, continues, previous, self.main, self.fieldwork
         )
@@ -212,6 +221,11 @@ class Reader:
 
     def _source_after(self, sentence: Sentence, found: list[Draft]) -> source.Source | None:
         return source.of_text(self.layout.text, sentence.start, sentence.end) or found[-1].source
+
+    def _takes_up(self, draft: Draft) -> bool:
+        """Tell whether a sentence takes up the one before by a word: "of these", "it", "they"."""
+        text = draft.masked.text
+        return bool(_OF_THESE.search(text) or _PRONOUN.match(text))
 
     def _continues(self, sentence: Sentence) -> bool:
         """Tell whether a sentence goes on with the unit, or the list, of the last figure."""
@@ -298,8 +312,14 @@ def _opening(drafts: Sequence[Draft]) -> Topic:
 
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})
 _VICTIMS = re.compile(r"\b(?:victims?|targets?|offences?|crimes?|cases|abused|groomed)\b", re.I)
+#: A pronoun at the head of a sentence goes on with what the sentence before told of.
+_PRONOUN = re.compile(
+    r"\W*(?:(?:[A-Z][\w-]*\s){1,3}(?:ago|then|now)\s)?(?:It|They|These|Altogether\sthey|.{0,25}\bof\sthem)\b|^.{0,30}\b(?:it|they)\s(?:stood|was|were|had|came|concerned|numbered)\b",
+    re.I,
+)
 _SUBJECT = re.compile(r"\b(?:on|about)\s(?:the|this|that)\s(?:same\s)?(?:subject|topic|issue)\b", re.I)
 _FIELDWORK = re.compile(
+    r"\b(?:surveyed|polled|questioned)\s(?:\w+\s){0,3}\d|"
     r"\b(?:fieldwork|(?:was|were)\s(?:polled|surveyed|questioned|interviewed)|survey\s(?:was|took|ran)|poll\s(?:was|took|ran))\b",
     re.I,
 )

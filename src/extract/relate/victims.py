@@ -12,7 +12,7 @@ from extract.relate.frame import Binding, Frame, bind, new_clause
 
 #: "more often than girls", "the service for under-19s": not whom the figure is about.
 _ASIDE = re.compile(
-    r"\b(?:than|as)\s(?:among\s|with\s)?$|\b(?:service|line|helpline|counselling|support|website|app)\s(?:run\s)?for\s$",
+    r"\byoungest\s(?:\w+\s){0,3}$|\b(?:than|as)\s(?:among\s|with\s)?$|\b(?:service|line|helpline|counselling|support|website|app)\s(?:run\s)?for\s$",
     re.I,
 )
 #: The oldest age of a child at primary school, as the definition has it.
