@@ -1,0 +1,25 @@
+"""Runs all benchmarks, or those named: ``python -m benchmarks [speed] [baselines] [pages]``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from benchmarks import baselines, pages, speed
+
+PARTS: dict[str, Callable[[], None]] = {"speed": speed.main, "baselines": baselines.main, "pages": pages.main}
+
+
+def main(names: list[str]) -> int:
+    """Run the named parts, all where none is named; return the exit code."""
+    unknown = [n for n in names if n not in PARTS]
+    if unknown:
+        print(f"unknown part {unknown[0]}; name any of {', '.join(PARTS)}", file=sys.stderr)
+        return 2
+    for name in names or PARTS:
+        PARTS[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,23 @@
+"""This package itself."""
+
+from __future__ import annotations
+
+from benchmarks.peers.peer import Finder, Peer
+
+
+def load() -> Finder:
+    """Return the pipeline's first half, which finds mentions."""
+    from extract.annotate import build_pipeline, find_mentions
+
+    build_pipeline()
+    return find_mentions
+
+
+PEER = Peer(
+    "ours",
+    "nspcc-extract",
+    ("nspcc-extract", "spacy"),
+    "as it comes",
+    "None: it labels by the definition.",
+    load,
+)
