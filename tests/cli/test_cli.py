@@ -226,12 +226,6 @@ def test_explain_names_the_rule_behind_each_field(folder):
         assert part in done.stdout
 
 
-def test_explain_between_mentions_names_the_nearest(folder):
-    done = call("explain", "in/r1.txt", "--at", TEXT.index("recorded") + 4, cwd=folder)
-    assert done.returncode == 2
-    assert "the nearest is" in done.stderr
-
-
 def test_rules_lists_rows_with_their_examples():
     done = call("rules", "year")
     assert done.returncode == 0

@@ -1,4 +1,4 @@
-"""Every rule id that the pipeline gives is a row of a rule file or listed in decisions.csv, and none is listed in vain."""
+"""Every rule id of the output is a row of a rule file or stands in decisions.csv, and none is listed there in vain."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from extract import __version__
-from extract.cli import extracting, fetching, gold_tools, looking, publishing, reporting, scoring
+from extract.cli import explaining, extracting, fetching, gold_tools, publishing, reporting, ruling, scoring, showing
 from extract.cli.printing import complain
 from extract.errors import ExtractError, UsageError
 
@@ -45,7 +45,7 @@ def _options(
     pass
 
 
-for group in (fetching, extracting, publishing, scoring, looking, reporting):
+for group in (fetching, extracting, publishing, scoring, showing, explaining, ruling, reporting):
     for command in group.COMMANDS:
         app.command()(command)
 app.add_typer(gold_tools.app)
