@@ -24,7 +24,7 @@ def site():
 
 @pytest.fixture
 def crawl(tmp_path):
-    """Run a job over loopback: ``crawl(pages=[...], delay=0.1)``; names of `Limits` are limits, the rest is the job's."""
+    """Run a job over loopback: ``crawl(pages=[...], delay=0.1)``; fields of `Limits` are limits, the rest the job's."""
 
     def run(corpus=None, lookup=None, **given):
         names = set(Limits.__dataclass_fields__) - {"pages"}

@@ -71,6 +71,7 @@ class LocalSite:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     site: LocalSite
 
     def do_GET(self):

@@ -246,7 +246,9 @@ def test_the_limit_of_time_ends_a_crawl_and_is_told(site, crawl):
 def test_a_refused_connection_is_a_failure(site, crawl, corpus):
     site.close()
     summary = crawl(pages=[site.url("/a")], retries=0)
-    assert len(summary.failures) == 1
+    assert [why for _, why in summary.failures] == [
+        "its robots.txt cannot be had (connection refused), so nothing of the site is fetched"
+    ]
     assert corpus.manifest == []
 
 

@@ -49,6 +49,8 @@ def is_allowed(address: str, allowed: Iterable[Network] = ()) -> bool:
 
 
 def _public(ip: Address) -> bool:
+    if ip in _NAT64:
+        return True  # the IPv4 address inside it decides
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 

@@ -156,6 +156,6 @@ class Archive:
 
 
 def _put(path: Path, body: bytes) -> None:
-    if not path.exists():
+    if not (path.exists() and path.read_bytes() == body):  # a damaged copy is mended
         with whole(path) as stream:
             stream.write(body)

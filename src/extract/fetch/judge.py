@@ -45,9 +45,11 @@ def judge(body: bytes, url: str, content_type: str = "") -> Judgement:
         The header that came with it.
     """
     name = url.partition("?")[0].partition("#")[0]
+    # A kept file is read without its header later, so its charset must not count here either.
+    kind_only = content_type.partition(";")[0] or None
     try:
-        kind = detect(body, name, content_type or None)
-        release = read_bytes(body, name, content_type=content_type or None)
+        kind = detect(body, name, kind_only)
+        release = read_bytes(body, name, content_type=kind_only)
     except ReadError as error:
         return Judgement(None, "", False, f"{error.problem}; {error.mend}")
     relevant, reason = relevance(release.text)

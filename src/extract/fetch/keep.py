@@ -101,6 +101,9 @@ class Keeper:
             self._log(doc, "same", "", held["id"])
             return held["id"]
         verdict = judge(doc.body, doc.final_url, doc.content_type)
+        if verdict.release is None and doc.kind == "start":
+            self._skip(doc, f"holds no text: {verdict.reason}")
+            return None
         if verdict.release is None:
             self.fail(doc, f"cannot be read: {verdict.reason}")
             return None
@@ -118,6 +121,7 @@ class Keeper:
         known = self.archive.manifest_row(url=url)
         held = known is None and self.archive.manifest_row(sha256=doc.sha256)
         if known is not None and known.get("sha256") == doc.sha256:
+            self.archive.put_file(doc.body, verdict.ending)
             self._log(doc, "same", "", known["id"])
             return known["id"]
         if held:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
+from scrapy.utils.httpobj import urlparse_cached
 
 from extract.fetch.keep import Document, Keeper
 from extract.fetch.urls import host
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 _CLOSED = b"User-agent: *\nDisallow: /\n"
+NO_ROBOTS = "its robots.txt cannot be had"
 UNCHANGED = "unchanged"
 PLANNED = "planned"
 
@@ -26,24 +29,32 @@ PLANNED = "planned"
 class StrictRobots(RobotsTxtMiddleware):
     """Obeys robots.txt as RFC 9309 says: none (4xx) allows everything, one that cannot be had (5xx) nothing."""
 
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        #: Sites whose robots.txt could not be had, and why.
+        self._missing: dict[str, str] = {}
+
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:
+            self._missing[netloc] = f"HTTP {response.status}"
             response = response.replace(body=_CLOSED)
         elif response.status >= 400:
             response = response.replace(body=b"")
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
+        self._missing[netloc] = explain(exc)
         super()._robots_error(exc, netloc)
-        self._parsers[netloc] = self._parserimpl.from_crawler(self.crawler, _CLOSED)
 
     async def process_request(self, request: Request, spider: Any = None) -> None:
         """Refuse what robots.txt forbids, and everything where it could not be had."""
-        await super().process_request(request)
         if request.meta.get("dont_obey_robotstxt"):
             return
-        # Those who waited for a robots.txt that failed were told nothing; the answer is in the table now.
-        self.process_request_2(await self.robot_parser(request), request)
+        await self.robot_parser(request)
+        why = self._missing.get(urlparse_cached(request).netloc)
+        if why is not None:
+            raise IgnoreRequest(f"{NO_ROBOTS} ({why}), so nothing of the site is fetched")
+        await super().process_request(request)
 
 
 class Conditional:

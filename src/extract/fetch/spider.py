@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 from extract.fetch.discover import feed_links, sitemap_links, snapshots
 from extract.fetch.job import Job
 from extract.fetch.keep import Document, Keeper
-from extract.fetch.middleware import PLANNED, UNCHANGED, explain
+from extract.fetch.middleware import NO_ROBOTS, PLANNED, UNCHANGED, explain
 from extract.fetch.resolver import GuardedResolver
 from extract.fetch.sites import Site, site_of
 from extract.fetch.traps import Shapes
@@ -260,10 +260,12 @@ class ReleaseSpider(Spider):
         doc = Document(asked, canonical(request.url), b"", kind=kind, status=0)
         error = failure.value
         refused = self.resolver.refused.get(host(request.url))
-        if isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
-            self.keeper.note(doc, "skipped", "robots.txt does not allow it")
-        elif refused is not None:
+        if refused is not None:
             self.keeper.fail(doc, f"{host(request.url)} resolves to {refused}, which is no public address")
+        elif isinstance(error, IgnoreRequest) and NO_ROBOTS in str(error):
+            self.keeper.fail(doc, str(error))
+        elif isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
+            self.keeper.note(doc, "skipped", "robots.txt does not allow it")
         elif isinstance(error, IgnoreRequest) and "redirections" in str(error):
             self.keeper.fail(doc, "redirects in a circle or too often")
         elif isinstance(error, IgnoreRequest) and "decompression" in str(error):
