@@ -73,12 +73,8 @@ def _page(results: Mapping[str, Any]) -> list[str]:
         lines += [f"## {split}, {results[split]['releases']} releases", "", *_table(results[split]["tools"])]
     lines += ["## How each tool was run and mapped", ""]
     for peer in PEERS.values():
-        lines.append(f"- **{peer.name}**, run {_sentence(peer.configuration)} Mapping: {_sentence(peer.mapping)}")
+        lines.append(f"- **{peer.name}**, run {peer.configuration} Mapping: {peer.mapping}")
     return lines
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith(".") else text + "."
 
 
 def _table(tools: Mapping[str, Any]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.peers.peer import Finder, Peer
+from benchmarks.peers.peer import Finder, peer
 
 
 def load() -> Finder:
@@ -13,11 +13,4 @@ def load() -> Finder:
     return find_mentions
 
 
-PEER = Peer(
-    "ours",
-    "nspcc-extract",
-    ("nspcc-extract", "spacy"),
-    "as it comes",
-    "None: it labels by the definition.",
-    load,
-)
+PEER = peer("ours", load)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from extract.lexicon.vocabulary import geographies, read_rows
@@ -16,20 +18,23 @@ Finder = Callable[[Release], Sequence[Mention]]
 
 #: What stands before a number or a time and is no part of its span by the definition.
 _HEDGE = re.compile(
-    r"(?:the|a total of|more than|fewer than|less than|at least|at most|up to|over|under|nearly|almost|about|around"
-    r"|roughly|approximately|some|only|just(?: over| under)?|an estimated|as many as|in|since|between|from|during)\s+",
+    r"(?:the|a total of|no (?:fewer|less|more) than|(?:well|a little|just|slightly) (?:over|under|below|above)"
+    r"|close to|more than|fewer than|less than|at least|at most|up to|over|under|nearly|almost|about|around"
+    r"|roughly|approximately|some|only|just|an estimated|as many as|in|since|between|from|during)\s+",
     re.I,
 )
 _POLICE_YEAR = re.compile(r"((?:19|20)\d\d)\s?[/–-]\s?(\d\d|(?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
+#: Numbers that the definition counts as no mention, whatever finds them.
+VAGUE = frozenset({"one", "hundred", "hundreds", "thousand", "thousands", "dozen", "dozens", "million", "millions"})
+
 
 @dataclass(frozen=True)
 class Peer:
-    """A tool with how it is run and how its output is read.
+    """A tool with how it is run and how its output is read, as ``peers.toml`` says.
 
-    ``load`` brings the tool into memory and returns what finds mentions; ``configuration`` and ``mapping`` are
-    published with the scores.
+    ``load`` brings the tool into memory and returns what finds mentions.
     """
 
     key: str
@@ -38,6 +43,13 @@ class Peer:
     configuration: str
     mapping: str
     load: Callable[[], Finder]
+
+
+def peer(key: str, load: Callable[[], Finder]) -> Peer:
+    """Return the peer that ``peers.toml`` describes under ``key``."""
+    facts = tomllib.loads((Path(__file__).parent / "peers.toml").read_text("utf-8"))[key]
+    text = {name: facts[name].strip() for name in ("name", "configuration", "mapping")}
+    return Peer(key, packages=tuple(facts["packages"]), load=load, **text)
 
 
 def mention(release: Release, label: Label, start: int, end: int, value: Any) -> Mention:

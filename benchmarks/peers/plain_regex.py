@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.peers.peer import Finder, Peer, force_id, mention, place_names, platform_names, printed_year
+from benchmarks.peers.peer import Finder, force_id, mention, peer, place_names, platform_names, printed_year
+from extract.lexicon.gazetteer import slug
 from extract.records import Label, Mention, Release
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -18,13 +19,13 @@ def expression() -> re.Pattern[str]:
     places = "|".join(re.escape(n) for n in sorted(place_names(), key=len, reverse=True))
     small = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     return re.compile(
-        rf"""(?P<FORCE>\b(?-i:[A-Z][\w’'-]+(?:\s(?:and|&)?\s?[A-Z][\w’'-]+){{0,3}})\s(?:Police|Constabulary)\b|\bPSNI\b)
+        rf"""(?P<FORCE>\b(?-i:[A-Z][\w’'-]+(?:\s(?:and|&)?\s?[A-Z][\w’'-]+){{0,3}})\s(?:Police|Constabulary)\b|\b(?:PSNI|Police\sScotland)\b)
         |(?P<YEAR>\byear\s(?:to|ending)\s(?:{MONTHS})\s(?:19|20)\d\d|\b(?:(?:{MONTHS})\s)?(?:19|20)\d\d(?:[/–-]\d{{2,4}})?\b
           |\b(?:last|previous|past)\s(?:(?:{small}|\d+)\syears|year|decade)\b)
         |(?P<PERCENTAGE>\b\d+(?:\.\d+)?\s?(?:%|per\s?cent\b)|\b(?:half|(?:a\s)?(?:third|quarter|fifth)|two[ -]thirds
           |three[ -]quarters|one\sin\s\w+|(?:more\sthan\s)?doubled?|trebled?|tripled)\b)
         |(?P<PLATFORM>\b(?:{platforms})\b)
-        |(?P<AREA>\b(?:{places})\b)
+        |(?P<AREA>\b(?:{places}|UK|England\sand\sWales|Scotland|Northern\sIreland)\b)
         |(?P<COUNT>(?<![\w.,£$€/-])\d{{1,3}}(?:,\d{{3}})+\b|(?<![\w.,£$€/-])\d+(?:\.\d+)?(?:\s(?:million|thousand))?\b(?![-/])
           |\b(?:{small})\b)""",
         re.IGNORECASE | re.VERBOSE,
@@ -51,7 +52,7 @@ def _value(label: Label, surface: str) -> Any:
     if label == "FORCE":
         return force_id(surface)
     if label == "AREA":
-        return place_names()[surface.lower()][1]
+        return place_names().get(surface.lower(), ("", slug(surface)))[1]
     if label == "PLATFORM":
         return (platform_names()[surface.lower()],)
     if label == "YEAR":
@@ -59,12 +60,4 @@ def _value(label: Label, surface: str) -> Any:
     return (plain, "percent") if label == "PERCENTAGE" else plain
 
 
-PEER = Peer(
-    "plain_regex",
-    "a plain regular expression",
-    (),
-    "one expression with an alternative for each label, written once from the definition and not tuned; names of "
-    "places and platforms from the published code lists; it stands in `benchmarks/peers/plain_regex.py`",
-    "None: its groups are the labels. Values of numbers in digits, printed years and listed names are filled in.",
-    load,
-)
+PEER = peer("plain_regex", load)

@@ -6,7 +6,16 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.peers.peer import Finder, Peer, is_printed_year, mention, printed_year, strip_hedge, without_overlaps
+from benchmarks.peers.peer import (
+    VAGUE,
+    Finder,
+    is_printed_year,
+    mention,
+    peer,
+    printed_year,
+    strip_hedge,
+    without_overlaps,
+)
 from extract.records import Mention, Release
 
 _PERCENT = ("percentage", "per cent", "percent")
@@ -43,16 +52,9 @@ def _one(release: Release, quantity: Any, start: int, end: int) -> Mention | Non
     if 0 < quantity.value < 1 and surface[-1].isalpha():
         start = start + 2 if surface.lower().startswith("a ") else start
         return mention(release, "PERCENTAGE", start, end, (round(100 * quantity.value, 2), "percent"))
+    if surface.lower() in VAGUE or not any(c.isalnum() for c in surface):
+        return None
     return mention(release, "COUNT", start, end, quantity.value)
 
 
-PEER = Peer(
-    "quantulum",
-    "quantulum3",
-    ("quantulum3", "scikit-learn"),
-    "`quantulum3[classifier]`, so that units are told apart by its classifier (its model wants scikit-learn 1.8)",
-    "A quantity in percent is `PERCENTAGE`, also a fraction in words (`a quarter` without its article); a "
-    "dimensionless one `COUNT`, `YEAR` where it is a printed year; one in years, months or decades `YEAR`; other units "
-    "are no mentions. It knows no names: `FORCE`, `AREA` and `PLATFORM` stay empty.",
-    load,
-)
+PEER = peer("quantulum", load)

