@@ -67,9 +67,8 @@ def test_a_dry_run_lists_addresses_on_standard_output(capsys, site, basics, tmp_
 
 
 def test_the_crawler_is_imported_only_when_it_is_used():
-    code = (
-        "import sys, extract.cli.app; print(sorted({'scrapy', 'twisted', 'datasketch', 'warcio'} & set(sys.modules)))"
-    )
+    heavy = {"scrapy", "twisted", "datasketch", "warcio"}
+    code = f"import sys, extract.cli.app; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -198,11 +198,11 @@ def _command(folder, site, *more):
 
 @pytest.mark.slow
 def test_a_crawl_killed_at_five_moments_and_resumed_gives_the_corpus_of_one_that_was_not(site, crawl, corpus, tmp_path):
-    _big_site(site, 60)
+    _big_site(site, 40)
     site.pages["/story-7"].body = release("Story 7", links=["/story-8"])
     crawl(urls=[site.url("/")], depth=9, corpus=tmp_path / "whole")
     whole = type(corpus)(tmp_path / "whole").contents()
-    for moment in (3, 9, 20, 33, 47):
+    for moment in (3, 9, 17, 26, 38):
         asked = len(site.asked)
         process = subprocess.Popen(_command(corpus.folder, site), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while len(site.asked) - asked < moment and process.poll() is None:
@@ -212,6 +212,18 @@ def test_a_crawl_killed_at_five_moments_and_resumed_gives_the_corpus_of_one_that
     done = subprocess.run(_command(corpus.folder, site), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert corpus.contents() == whole
+
+
+def test_an_interrupt_ends_the_crawl_in_order(site, corpus):
+    _big_site(site, 40)
+    command = _command(corpus.folder, site, "--delay", "0.2")
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    while len(site.asked) < 5 and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (130, "stopped; what is written stays, and the same call goes on from there\n")
+    assert 1 <= len(corpus.manifest) < 40
 
 
 def test_fetch_and_run_give_a_dataset_with_the_source_of_every_row(site, crawl, corpus, tmp_path):

@@ -24,6 +24,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from extract.errors import ExtractError
+from extract.fetch.judge import ENDINGS
 from extract.fetch.ledger import TEMPORARY, Ledger, Row, read_rows, whole, write_rows
 
 MANIFEST = "manifest.csv"
@@ -104,7 +105,9 @@ class Archive:
 
     def body(self, sha256: str) -> bytes | None:
         """Return the document with a hash; None where it is missing or damaged."""
-        for path in (*self._files.glob(f"{sha256}.*"), self._pages / sha256, *self._older.glob(f"{sha256}.*")):
+        names = [f"{sha256}{ending}" for ending in ENDINGS.values()]
+        places = [self._pages / sha256, *(folder / name for folder in (self._files, self._older) for name in names)]
+        for path in places:
             if path.is_file():
                 data = path.read_bytes()
                 if hashlib.sha256(data).hexdigest() == sha256:

@@ -120,8 +120,8 @@ class ReleaseSpider(Spider):
             **more,
         )
 
-    def _arrived(self, response: Response, doc: Document) -> bool:
-        """Say whether a document came; write down why where it did not."""
+    def _arrived(self, response: Response, doc: Document, *, linked: bool = False) -> bool:
+        """Say whether a document came; write down why where it did not. A dead link is no failure of the call."""
         if PLANNED in response.flags:
             self.keeper.summary.planned.append(doc.url)
             return False
@@ -130,7 +130,10 @@ class ReleaseSpider(Spider):
             return True
         away = 300 <= response.status < 400 and b"Location" in response.headers
         why = f"HTTP {response.status}" + (", leads to what is no web address" if away else "")
-        self.keeper.fail(doc, why)
+        if linked and response.status in (404, 410):
+            self.keeper.note(doc, "failed", why)
+        else:
+            self.keeper.fail(doc, why)
         return False
 
     def on_listing(self, response: Response, kind: str, asked: str) -> Iterator[Request]:
@@ -189,7 +192,7 @@ class ReleaseSpider(Spider):
     def on_start(self, response: Response, kind: str, asked: str, depth: int = 0) -> Iterator[Request]:
         """Keep a page of a site without an adapter, and follow its links within the host."""
         doc = self._document(response, kind, asked, **self._known(response))
-        if not self._arrived(response, doc):
+        if not self._arrived(response, doc, linked=depth > 0):
             return
         kept = None if self.keeper.dry else self.keeper.keep(doc)
         self._shapes.note(doc.final_url, kept is not None)
