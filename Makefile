@@ -75,6 +75,7 @@ bench: $(STAMP)  ## measure speed and accuracy against peers
 
 docs: $(STAMP)  ## write the generated pages of docs/ anew
 	$(BIN)/python -c "from pathlib import Path; from extract.tabulate.describe import schema_markdown; Path('docs/schema.md').write_text(schema_markdown(), 'utf-8')"
+	$(BIN)/nspcc-extract rules --corpus corpus/ --out docs/rules.md
 
 constraints: $(STAMP)  ## write the versions now installed to constraints.txt
 	$(BIN)/python -m pip freeze --all --exclude-editable --disable-pip-version-check > constraints.new
