@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -53,7 +54,13 @@ def write_script(writer: Writer) -> None:
     """Write the script that all pages with charts share."""
     mark = fingerprint([version("vl-convert-python"), _SCRIPT_EXPORTS])
     if not writer.stands(SCRIPT, mark):
-        writer.keep(SCRIPT, vl_convert.javascript_bundle(_SCRIPT_EXPORTS), mark)
+        writer.keep(SCRIPT, _bundle(), mark)
+
+
+@cache
+def _bundle() -> str:
+    # Some seconds of work, the same for every site of a process.
+    return vl_convert.javascript_bundle(_SCRIPT_EXPORTS)
 
 
 def _data(rows: Sequence[Row]) -> alt.InlineData:
@@ -88,9 +95,10 @@ def lines(rows: Sequence[Row], names: Sequence[str], years: Sequence[str], what:
         color=scales["color"],
         tooltip=_tips(("series", ""), ("year", "Year"), ("said", "Figure")),
     )
+    # A field of its own, or the legend would draw its symbols with dashed edges.
     dash = alt.StrokeDash(
-        "series:N",
-        title=None,
+        "dash:N",
+        legend=None,
         scale=alt.Scale(domain=list(names), range=[DASHES[i % len(DASHES)] for i in range(len(names))]),
     )
     drawn = base.mark_line(strokeWidth=2).encode(strokeDash=dash, detail="run:N")
@@ -126,25 +134,26 @@ def heat(rows: Sequence[Row], years: Sequence[str], what: str) -> Any:
 
 def bars(rows: Sequence[Row], what: str) -> Any:
     """Return bars, longest first, with each value beside its bar: ``name``, ``value``, ``said``, ``href``."""
+    order = [row["name"] for row in sorted(rows, key=lambda row: -row["value"])]
     base = alt.Chart(_data(rows)).encode(
-        y=alt.Y("name:N", title=None, sort="-x", axis=alt.Axis(labelLimit=260)),
+        y=alt.Y("name:N", title=None, sort=order, axis=alt.Axis(labelLimit=260)),
         x=alt.X("value:Q", title=what, scale=alt.Scale(zero=True)),
         href="href:N",
         tooltip=_tips(("name", ""), ("said", what)),
     )
     drawn = base.mark_bar(color=COLOURS[0])
-    said = base.mark_text(align="left", dx=4, color="#808080").encode(text="said:N")
+    said = base.mark_text(align="left", dx=4).encode(text="said:N")
     return (drawn + said).properties(width=_WIDTH - 160, height=alt.Step(22))
 
 
 def runs(points: Sequence[Row], years: Sequence[str]) -> list[Row]:
-    """Return points with ``run``: points of one series in years without a gap between them share one."""
+    """Return points with ``run`` and ``dash``: points of one series in years without a gap share a run."""
     place = {year: number for number, year in enumerate(years)}
     made, last, number = [], None, 0
     for point in sorted(points, key=lambda p: (p["series"], place[p["year"]])):
         now = (point["series"], place[point["year"]])
         if last is None or now[0] != last[0] or now[1] != last[1] + 1:
             number += 1
-        made.append({**point, "run": f"{point['series']} {number}"})
+        made.append({**point, "dash": point["series"], "run": f"{point['series']} {number}"})
         last = now
     return made

@@ -100,7 +100,7 @@ def _chart(reading: Reading, writer: Writer, entry: Row, series: Sequence[Row], 
         f"{kind}: {said_of_series([f for f in series if reading.offence_name(f['offence']) == kind])}" for kind in kinds
     )
     spec = charts.lines(charts.runs(points, years), kinds, years, "Offences recorded")
-    return charts.chart(writer, "series", f"Offences recorded in {entry['name']}", said, spec)
+    return charts.chart(writer, "series", f"Offences recorded: {entry['name']}", said, spec)
 
 
 def _point(figure: Row, series: str) -> Row:
@@ -130,7 +130,7 @@ def shares(reading: Reading, writer: Writer, figures: Sequence[Row], name: str) 
         bars.setdefault(label, row)
     said = f"{chosen}: " + "; ".join(f"{b['name']} {b['said']}" for b in bars.values()) + "."
     spec = charts.bars(list(bars.values()), "Share, per cent")
-    drawn = charts.chart(writer, "shares", f"Platform shares in {name}, {chosen}", said, spec)
+    drawn = charts.chart(writer, "shares", f"Platform shares: {name}, {chosen}", said, spec)
     return {"chart": drawn, "rows": sorted(found, key=lambda f: (f["period_end"], -f["value"]), reverse=True)}
 
 

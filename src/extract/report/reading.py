@@ -108,7 +108,7 @@ class Reading:
             "period": words.period(row["period_start"], row["period_end"]),
             "base": words.period(row["base_start"], row["base_end"]) if row["base_start"] else "",
             "victims": words.victims(row["gender"], row["age_min"], row["age_max"]),
-            "others": self._others(row) if row["statements"] > 1 else [],
+            "others": self._others(row) if row["statements"] > 1 or flags else [],
         }
 
     def _others(self, row: Row) -> list[Row]:

@@ -154,7 +154,7 @@ def _roles(reading: Reading, release: str) -> dict[str, Row]:
     """Return what each observation of a release is to its figure: flags, and the other statements of it."""
     query = """SELECT s.observation_id, f.figure_id, f.revised, f.conflicting FROM figure_sources s
         JOIN observations o USING (observation_id) JOIN figures f USING (figure_id)
-        WHERE o.release_id = ? AND f.statements > 1"""
+        WHERE o.release_id = ? AND (f.statements > 1 OR f.revised OR f.conflicting)"""
     made: dict[str, Row] = {}
     for row in reading.rows(query, (release,)):
         flags = [name for name in ("revised", "conflicting") if row[name]]

@@ -22,9 +22,9 @@ from extract.store.database import read_only
 _PLUGIN = "nspcc-evidence"
 _INDEX = """
 CREATE TABLE releases (release_id TEXT PRIMARY KEY, title TEXT, published TEXT, text TEXT);
-CREATE VIRTUAL TABLE releases_fts USING fts5 (title, text, content = releases);
+CREATE VIRTUAL TABLE releases_fts USING fts5 (title, text, content="releases");
 CREATE TABLE sentences (observation_id TEXT PRIMARY KEY, release_id TEXT, published TEXT, sentence TEXT);
-CREATE VIRTUAL TABLE sentences_fts USING fts5 (sentence, content = sentences);
+CREATE VIRTUAL TABLE sentences_fts USING fts5 (sentence, content="sentences");
 """
 
 

@@ -118,23 +118,33 @@ def _shares_over_time(reading: Reading, writer: Writer, name: str, figures: list
     rows = [
         {
             "year": f["period"],
-            "series": ", ".join(reading.place_name(g) for g in f["geographies"]) or "No place named",
+            "series": _whole(reading, f),
             "value": f["value"],
             "said": f["text"],
             "href": f"../{f['href']}",
         }
         for f in figures
-        if f["statistic"] == "share" and f["period_start"] and f["months"] == 12 and not f["victims"]
+        if f["statistic"] == "share" and _is_police_year(f) and not f["victims"]
     ]
     unique = list({(row["year"], row["series"]): row for row in rows}.values())
     if len(unique) < 2:
         return None
-    periods = sorted({row["year"] for row in unique})
+    periods = years_between(row["year"] for row in unique)
     kinds = sorted({row["series"] for row in unique})[:6]
     chosen = [row for row in unique if row["series"] in kinds]
     said = "; ".join(f"{row['series']}, {row['year']}: {row['said']}" for row in chosen) + "."
     spec = charts.lines(charts.runs(chosen, periods), kinds, periods, "Share, per cent")
     return charts.chart(writer, "shares", f"Share of {name} over the years", said, spec)
+
+
+def _whole(reading: Reading, figure: Row) -> str:
+    """Return in words what a share is of: shares of different offences are different series."""
+    places = ", ".join(reading.place_name(g) for g in figure["geographies"]) or "No place named"
+    return f"{places}: {reading.offence_name(figure['offence'])}"
+
+
+def _is_police_year(figure: Row) -> bool:
+    return figure["months"] == 12 and figure["period_start"].endswith("-04-01")
 
 
 def _bars(reading: Reading, writer: Writer, year: str, series: list[Row]) -> Row:

@@ -86,8 +86,10 @@ class Writer:
         """Remove the files of the build before that this one does not have, and write the manifest."""
         for path in set(self.before) - set(self.now):
             (self.folder / path).unlink(missing_ok=True)
-        self._write(MANIFEST, json.dumps(self.now, indent=0, sort_keys=True).encode(), "")
-        self.written -= 1
+        manifest = self.folder / MANIFEST
+        part = manifest.with_name(f"{MANIFEST}.part")
+        part.write_text(json.dumps(self.now, indent=0, sort_keys=True), "utf-8")
+        os.replace(part, manifest)
 
 
 def environment() -> Environment:

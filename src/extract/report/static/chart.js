@@ -4,13 +4,14 @@
 function chartColours() {
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(name).trim();
-  const text = { labelColor: colour("--fg"), titleColor: colour("--fg") };
+  const text = { labelColor: colour("--fg"), titleColor: colour("--fg"), labelFontSize: 12, titleFontSize: 12 };
   return {
     background: "transparent",
     font: "system-ui, sans-serif",
     view: { stroke: colour("--line") },
     axis: { ...text, gridColor: colour("--line"), domainColor: colour("--soft"), tickColor: colour("--soft"), gridOpacity: 0.6 },
     legend: text,
+    text: { color: colour("--fg") },
   };
 }
 

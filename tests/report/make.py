@@ -1,0 +1,86 @@
+"""A small store with all that a page can meet: series, shares, changes, conflicts, doubts, gaps, hostile texts."""
+
+from contextlib import closing
+
+from builders import GROOMING, YEAR_1718, YEAR_1819, count_mention, observe, released
+from extract.records import Mention
+from extract.report import Texts, build_site
+from extract.store import Store
+from extract.store.database import read_only
+from extract.tabulate.rows import release_rows
+
+KENT = "Kent Police recorded 120 offences in 2018/19, up from 80 in 2017/18, a rise of 50%.\nSnapchat was used in 40%."
+LATER = "Kent Police recorded 130 offences in 2018/19. Essex Police recorded 0 & Surrey Police <more> 7."
+HOSTILE = (
+    "<script>window.hit = 1</script> Essex recorded 99 in 2018/19 <img src=x onerror='window.hit = 2'>\n"
+    '"><svg onload=window.hit=3> {{ 7 * 7 }} </script><b>bold</b> javascript:alert(1)'
+)
+ALONE = "Callers rang 55 times."
+
+
+def mention(text, label, words, value, nth=0):
+    start = -1
+    for _ in range(nth + 1):
+        start = text.index(words, start + 1)
+    return Mention(label, start, start + len(words), words, value, f"{label.lower()}.test")
+
+
+def releases():
+    share = {"statistic": "share", "unit": "percent", "measure": "instances", "platforms": ("snapchat",)}
+    change = {"statistic": "change", "unit": "percent", "base": YEAR_1718}
+    kent = released(
+        "kent",
+        KENT,
+        observe(KENT, "120", rules={"period": "period.with-figure", "bound": "bound.about"}, sentence=KENT[:83]),
+        observe(KENT, "80", period=YEAR_1718, sentence=KENT[:83], flags=("period_inferred",)),
+        observe(KENT, "50", sentence=KENT[:83], flags=("arithmetic_mismatch",), notes=("80 to 120 is 50",), **change),
+        observe(KENT, "40", sentence=KENT[84:], **share),
+        mentions=[
+            mention(KENT, "FORCE", "Kent Police", "kent"),
+            mention(KENT, "COUNT", "120", 120.0),
+            mention(KENT, "YEAR", "2018/19", YEAR_1819),
+            mention(KENT, "COUNT", "80", 80.0),
+            mention(KENT, "YEAR", "2017/18", YEAR_1718),
+            mention(KENT, "PERCENTAGE", "50%", (50.0, "percent")),
+            mention(KENT, "PLATFORM", "Snapchat", ("snapchat",)),
+            mention(KENT, "PERCENTAGE", "40%", (40.0, "percent")),
+        ],
+        publisher="NSPCC",
+        url="https://example.org/kent",
+    )
+    later = released(
+        "later",
+        LATER,
+        observe(LATER, "130"),
+        observe(LATER, "0", nth=1, geography=("essex",)),
+        observe(LATER, "7", geography=("surrey",)),
+        mentions=[count_mention(LATER, "130"), mention(LATER, "FORCE", "Essex Police", "essex")],
+        published="2020-11-05",
+        publisher="NSPCC",
+    )
+    hostile = released(
+        "../hostile <b>",
+        HOSTILE,
+        observe(HOSTILE, "99", geography=("essex",), offence="child-abuse-images", sentence=HOSTILE.split("\n")[0]),
+        mentions=[mention(HOSTILE, "FORCE", "Essex", "essex"), count_mention(HOSTILE, "99")],
+        url="javascript:alert(1)",
+        publisher="Someone <else>",
+    )
+    fields = {"geography": (), "period": None, "offence": None, "measure": "contacts"}
+    return [kent, later, hostile, released("alone", ALONE, observe(ALONE, "55", **fields), published=None)]
+
+
+def make_store(path, which=None):
+    with Store(path) as store:
+        for one in which or releases():
+            store.write(release_rows(one), "1")
+        store.refresh()
+    return path
+
+
+def make_site(store, folder, texts=Texts.auto, accuracy=None):
+    with closing(read_only(store)) as connection:
+        return build_site(connection, folder, texts, accuracy)
+
+
+__all__ = ["GROOMING", "make_site", "make_store", "releases"]
