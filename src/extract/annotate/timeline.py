@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from extract.annotate import dates
 from extract.annotate.times import Expression, part_of
@@ -40,6 +41,10 @@ _ANY_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=\d?(?!\d))")
 _PANDEMIC = re.compile(
     r"\b(?:lockdown|coronavirus|covid|pandemic|school\s(?:gates|closures)|schools\s(?:closed|shut))\b", re.I
 )
+#: How many expressions, or lines of a list, away context is looked for; what a sentence may measure in characters.
+_REACH, _SENTENCE = 200, 1500
+#: Of how many different periods hulls are tried.
+_MOST_PERIODS = 150
 #: The pandemic's first spring: months without any printed year in a text about the lockdown are of that year.
 _PANDEMIC_YEAR = 2020
 
@@ -74,6 +79,8 @@ class _Timeline:
         self.published = published
         self.periods: list[Period | None] = [e.period for e in self.expressions]
         self.rules: list[str] = [e.rule + ("+repaired" if e.repaired else "") for e in self.expressions]
+        self.seen: dict[tuple[str, int], bool] = {}
+        self.stated: set[tuple[str, str, Period]] = set()
         self.breaks = [m.end() for m in re.finditer(r"\n+|(?<=[a-z0-9%)”\"'’])[.!?]\s", text)]
         self.lines = [m.end() for m in re.finditer(r"\n+", text)]
         self.police = self._gives_police_years()
@@ -106,7 +113,15 @@ class _Timeline:
     def sentence_text(self, offset: int) -> str:
         n = self.sentence_of(offset)
         start = self.breaks[n - 1] if n else 0
-        return self.text[start : self.breaks[n] if n < len(self.breaks) else len(self.text)]
+        end = self.breaks[n] if n < len(self.breaks) else len(self.text)
+        return self.text[max(start, offset - _SENTENCE) : min(end, offset + _SENTENCE)]
+
+    def _line_has(self, pattern: re.Pattern[str], offset: int) -> bool:
+        """Tell whether the line at an offset holds a pattern; each line is searched once."""
+        key = pattern.pattern, self.line_of(offset)
+        if key not in self.seen:
+            self.seen[key] = pattern.search(self.text, *self._line_span(offset)) is not None
+        return self.seen[key]
 
     def _gives_police_years(self) -> bool:
         for e in self.expressions:
@@ -247,6 +262,11 @@ class _Timeline:
         for i, e in enumerate(self.expressions):
             if e.kind == "months":
                 self.periods[i] = self._place_months(i, e)
+        self.stated = {
+            (e.kind, e.form, p)
+            for e, p in zip(self.expressions, self.periods, strict=True)
+            if p and (e.kind in ("fixed", "months", "years") or e.form in ("day", "month"))
+        }
         for i, e in enumerate(self.expressions):
             if e.kind == "data":
                 self.periods[i] = self._dated_beside(i) or self.data_year
@@ -281,19 +301,18 @@ class _Timeline:
         """Return the period that a counted year is counted from."""
         if e.kind == "ago":
             return self.data_year if final else None
-        for j in range(i - 1, -1, -1):
+        first_line = self._first_line_for(e)
+        for j in range(i - 1, max(-1, i - 1 - _REACH), -1):
             other, period = self.expressions[j], self.periods[j]
             line = self.line_of(other.start)
-            if line < self._first_line_for(e):
+            if line < first_line:
                 break
             if line < self.line_of(e.start) and _BULLET.match(self.text, self._line_start(other.start)):
                 continue  # another bullet of the same list
             if period is None or not 1 <= dates.months_in(period) <= 12 or other.form == "season":
                 continue
-            register = _REGISTER.search(self.text, *self._line_span(other.start)) or _REGISTER.search(
-                self.text, *self._line_span(0)
-            )
-            if period[0] == period[1] and not register:
+            on_register = self._line_has(_REGISTER, other.start) or self._line_has(_REGISTER, 0)
+            if period[0] == period[1] and not on_register:
                 continue  # a day dates an event, but on a register the state of things
             if e.kind == "following":
                 return period
@@ -309,7 +328,8 @@ class _Timeline:
         line = self.line_of(e.start)
         if e.kind == "following":
             return line - 2
-        while line > 0 and _BULLET.match(self.text, self.lines[line - 1]):
+        lowest = max(0, line - _REACH)
+        while line > lowest and _BULLET.match(self.text, self.lines[line - 1]):
             line -= 1  # a bullet continues its lead-in
         return line
 
@@ -330,10 +350,10 @@ class _Timeline:
 
     def _year_for(self, i: int, month: int) -> int | None:
         """Return the year of a month printed without one: that of the nearest dated stretch, else of publication."""
-        if _PANDEMIC.search(self.text, *self._line_span(self.expressions[i].start)) and month >= 3:
+        if month >= 3 and self._line_has(_PANDEMIC, self.expressions[i].start):
             return _PANDEMIC_YEAR
         near = sorted(
-            (j for j, p in enumerate(self.periods) if p and j != i and self.expressions[j].form != "day"),
+            (j for j in self._around(i) if self.periods[j] and j != i and self.expressions[j].form != "day"),
             key=lambda j: (self.compared[j], j > i, abs(j - i)),
         )
         for j in near:
@@ -346,6 +366,14 @@ class _Timeline:
         if self.published:
             year = int(self.published[:4])
             return year if month < int(self.published[5:7]) else year - 1
+        return self._only_year
+
+    def _around(self, i: int) -> range:
+        return range(max(0, i - _REACH), min(len(self.periods), i + _REACH))
+
+    @cached_property
+    def _only_year(self) -> int | None:
+        """The latest year named anywhere, or that of the pandemic where the text speaks of it."""
         hinted = [int(y) for y in _ANY_YEAR.findall(self.text)]
         if hinted:
             return max(hinted)
@@ -381,7 +409,7 @@ class _Timeline:
         after = self.text[e.end : e.end + 60]
         if not (e.text.lower().startswith("first") or re.match(r"\s(?:after|since|from|that\sfollowed)\b", after)):
             return None
-        starts = [p for x, p in zip(self.expressions, self.periods, strict=True) if p and x.form in ("day", "month")]
+        starts = [p for _, form, p in self.stated if form in ("day", "month")]
         if not starts:
             return None
         first = min(starts)[0][:8] + "01"
@@ -390,7 +418,7 @@ class _Timeline:
     def _stated_first_year(self, n: int) -> Period | None:
         """Return the year that the release itself compares the data year with, N or N - 1 years before it."""
         assert self.data_year is not None
-        stated = {p for e, p in zip(self.expressions, self.periods, strict=True) if p and e.kind in ("fixed", "years")}
+        stated = {p for kind, _, p in self.stated if kind in ("fixed", "years")}
         firsts = stated | {_first_year(p) for p in stated if dates.months_in(p) > 12}
         for back in (n, n - 1):
             year = dates.shift(self.data_year, -12 * back)
@@ -400,12 +428,11 @@ class _Timeline:
 
     def _stated_months(self, n: int) -> Period | None:
         """Return the stretch of N months that the release dates: one expression, or the hull of two."""
-        stated = [p for e, p in zip(self.expressions, self.periods, strict=True) if p and e.kind in ("fixed", "months")]
-        stated = [p for p in stated if p[0] != p[1]]
+        stated = sorted({p for kind, _, p in self.stated if kind in ("fixed", "months") and p[0] != p[1]})
         single = [p for p in stated if dates.months_in(p) == n]
         if single:
             return max(single, key=lambda p: p[1])
-        hulls = {dates.hull(a, b) for a in stated for b in stated}
+        hulls = {dates.hull(a, b) for a in stated for b in stated} if len(stated) <= _MOST_PERIODS else set()
         fitting = [p for p in hulls if dates.months_in(p) == n]
         return max(fitting, key=lambda p: p[1]) if fitting else None
 

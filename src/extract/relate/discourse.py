@@ -87,6 +87,8 @@ class Topic:
         compared = [d for d in drafts if d.statistic in ("change", "ratio") and d.base is not None]
         if compared:
             changes["comparison"] = (compared[-1].base, compared[-1].period)
+        elif (told := _two_years(counted)) is not None:
+            changes["comparison"] = told
         platforms = [d.platforms for d in drafts if d.platforms]
         if platforms:
             changes["platforms"] = platforms[-1]
@@ -143,6 +145,14 @@ class Topic:
         if kinds <= {"force"}:
             return replace(topic, forces=ids, local=ids)
         return replace(topic, local=ids)
+
+
+def _two_years(drafts: Sequence[Draft]) -> tuple[Period, Period] | None:
+    """Return the two years whose numbers a sentence tells of one place: what comes after compares them."""
+    counts = [d for d in drafts if d.statistic == "count" and d.period is not None and dates.months_in(d.period) == 12]
+    years = sorted({d.period for d in counts if d.period is not None})
+    one = len({(d.geography, d.offence, d.measure, d.platforms, d.gender, d.age) for d in counts}) == 1
+    return (years[0], years[-1]) if one and len(years) >= 2 else None
 
 
 def contains_all(whole: Ids, parts: Iterable[Ids]) -> bool:

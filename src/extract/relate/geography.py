@@ -70,7 +70,8 @@ def fill(
 ) -> None:
     """Fill ``geography``; ``lead`` is that of the lead-in of a list, ``headline`` that of the headline.
 
-    ``goes_on`` tells whether the sentence takes up the one before; ``own_source`` tells whose figures the release is on; its headline's place says nothing of another source's.
+    ``goes_on`` tells whether the sentence takes up the one before; ``own_source`` tells whose figures the release is
+    on; its headline's place says nothing of another source's.
     """
     if draft.twin_of is not None:
         draft.put("geography", draft.twin_of.geography, "geography.restated", own="geography" in draft.twin_of.own)

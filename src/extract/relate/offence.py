@@ -29,7 +29,9 @@ _OPENING_WEIGHT = 2.0
 #: Sexual communication with a child became an offence of its own on 3 April 2017; a release that dates it so means it.
 _IN_FORCE = re.compile(r"\b(?:April\s3(?:rd)?,?\s2017|3(?:rd)?\sApril,?\s2017)\b|\bmessages?\sof\sa\ssexual\b", re.I)
 #: A headline that ranks concerns tells of all of them.
-_RANKED = re.compile(r"\b(?:tops?|topped|leads|heads?|most\scommon|main|biggest|number\sone|list)\b", re.I)
+_RANKED = re.compile(
+    r"\b(?:tops?|topped|leads|heads?|most\scommon|main|biggest|number\sone|list|and\s(?:[\w’']+\s){1,4}behind)\b", re.I
+)
 #: Offences that a release on a wider one tells as its parts.
 _OWN_KIND = frozenset({"child-abuse-images", "abuse-of-position-of-trust", "meeting-a-child-following-grooming"})
 _COORDINATED = re.compile(r"\s?(?:,|and|or|,\sand|,\sor|as\swell\sas|/)\s?(?:the\s)?$")

@@ -35,6 +35,7 @@ _RISEN_TO = re.compile(
     rf"\b(?:up|rose|risen|rising|gone|grown|grew|climbed|soared|jumped|fell|fallen|down|dropped)\b[^;.]{{0,80}}\bto\s{_HEDGE}<X>",
     re.I,
 )
+_SINCE = re.compile(r"\bsince\s(?:the\s)?<Y>", re.I)
 _WHEN = re.compile(r"<Y>,?\s(?:when|in\swhich|a\syear\s(?:when|in\swhich))\b(?:[^<>;.]|<[GPN%]>)*$", re.I)
 _FIGURE_OF = re.compile(
     r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\s(?:(?:just|only|about|around|nearly|almost|over|under|some)\s)?",
@@ -87,6 +88,9 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
         stretch = next((m for m in times.all if dates.months_in(m.value) > 12), None)
         if stretch is not None:
             draft.put("period", dates.ending(stretch.value[1], 12), "period.risen-to", own=True)
+            return
+        if _SINCE.search(draft.masked.before()) and context.data_year is not None:
+            draft.put("period", context.data_year, "period.risen-since")
             return
     if found is None and _NOW.search(draft.masked.text) and context.data_year is not None and draft.source == "police":
         draft.put("period", context.data_year, "period.now")
@@ -235,6 +239,9 @@ def _earlier(draft: Draft, times: Times, context: Context) -> Period | None:
     stretch = next((m for m in times.all if dates.months_in(m.value) > 12), None)
     if stretch is not None:
         return ends_of(stretch)[0]
+    previous = context.previous
+    if previous is not None and previous.statistic in ("change", "ratio") and previous.base is not None:
+        return previous.base
     known = context.topic.comparison
     if known is not None and known[0] is not None and not times.all and known[1] == context.carried()[0]:
         return known[0]

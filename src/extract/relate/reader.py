@@ -127,7 +127,7 @@ class Reader:
 
     def _read_table(self, table: grid.Grid) -> None:
         context = tables.Context(
-            offence=self.offence,
+            offence=(self.topic.offence or self.offence) if self.source == "police" else self.offence,
             measure=_countable(self.topic.measure) or self.measure,
             place=self.topic.whole or self.topic.geography or self.headline,
             source=self.topic.source or self.source,
@@ -311,7 +311,7 @@ def _opening(drafts: Sequence[Draft]) -> Topic:
 
 
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})
-_VICTIMS = re.compile(r"\b(?:victims?|targets?|offences?|crimes?|cases|abused|groomed)\b", re.I)
+_VICTIMS = re.compile(r"\b(?:victims?|target(?:s|ed)?|offences?|crimes?|cases|abused|groomed)\b", re.I)
 #: A pronoun at the head of a sentence goes on with what the sentence before told of.
 _PRONOUN = re.compile(
     r"\W*(?:(?:[A-Z][\w-]*\s){1,3}(?:ago|then|now)\s)?(?:It|They|These|Altogether\sthey|.{0,25}\bof\sthem)\b|^.{0,30}\b(?:it|they)\s(?:stood|was|were|had|came|concerned|numbered)\b",

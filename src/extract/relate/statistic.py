@@ -8,7 +8,7 @@ from extract.lexicon.rules import Rule, load_rules
 from extract.relate.draft import Draft
 
 _SAME_KIND = re.compile(
-    r"(?:\s\(<?[^()]{1,20}\))?\s?(?:(?:in|for|at|on|by)\s(?:the\s)?<[GPY]>(?:\s(?:and|&)\s<[GPY]>)*(?:\spolice)?)?\s?,?\s?(?:and|while|to|but|with|or|then)?"
+    r"(?:\s\(<?[^()]{1,20}\))?\s?(?:(?:in|for|at|on|by)\s(?:the\s)?<[GPY]>(?:\s(?:and|&)\s<[GPY]>)*(?:\spolice)?)?\s?,?\s?(?:and|while|to|but|with|or|then|ahead\sof|followed\sby|next\scame)?"
     r"(?:\s(?:in|for|at|by|on|of|that\sof|a|an|another|about|around|almost|nearly|more\sthan|over|under|just)){0,4}\s?(?:<[GP]>(?:[’']s?)?(?:\sby)?\s?)?\s?(?:a\s|by\s)?$|\s(?:\w+\s)?on\s<Y>,\s(?:the\s)?<G>\s$"
 )
 _HALF = re.compile(r"<X>\s(?:as\smany|as\smuch)(?:\sagain)?\b", re.I)
@@ -67,6 +67,10 @@ def _percent(draft: Draft, previous: Draft | None) -> None:
     if twin is not None:
         draft.put("statistic", twin.statistic, "statistic.restated", own=True)
         draft.sign = twin.sign
+        return
+    if draft.mention.text[0] in "+-−–":
+        draft.put("statistic", "change", "statistic.signed", own=True)
+        draft.sign = 1 if draft.mention.text[0] == "+" else -1
         return
     for rule in _rules("change"):
         match = _covering(rule, draft)

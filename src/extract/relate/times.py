@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extract.annotate import dates
@@ -10,6 +11,9 @@ from extract.records import Mention, Period
 from extract.relate.frame import Binding, Frame, bind
 from extract.relate.masked import mask
 from extract.relate.scope import Sentence
+
+#: "Newham, which had led the way in 2020/21, managed …": a time told in passing about another matter.
+_PAST_ASIDE = re.compile(r",\s(?:which|who)\shad\s(?:[a-z]+\s){1,5}(?:in|during)\s(?:the\s)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +30,24 @@ class Times:
     @property
     def all(self) -> list[Mention]:
         """The sentence's times that have a place on the calendar."""
-        return [m for m in self.binding.frame.sentence.of("YEAR") if m.value is not None]
+        return _placed(self.binding.frame)
 
 
 def bind_times(frame: Frame) -> Times:
     """Bind the times of a sentence to its figures and mark those that are compared with."""
-    found = [m for m in frame.sentence.of("YEAR") if m.value is not None]
+    found = _placed(frame)
     bases = frozenset(m.start for m in found if is_compared(frame.layout.text, frame.sentence, m))
     return Times(bind(frame, found), bases)
+
+
+def _placed(frame: Frame) -> list[Mention]:
+    """Return the times of a sentence on the calendar, but for those of a clause about another matter."""
+    text, start = frame.layout.text, frame.sentence.start
+    return [
+        m
+        for m in frame.sentence.of("YEAR")
+        if m.value is not None and not (_PAST_ASIDE.search(text[start : m.start]) and text[m.end : m.end + 1] == ",")
+    ]
 
 
 def is_compared(text: str, sentence: Sentence, mention: Mention) -> bool:
