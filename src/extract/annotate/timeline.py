@@ -403,7 +403,7 @@ class _Timeline:
             self.rules[i] += "+counted"
 
     def _from_start(self, e: Expression) -> Period | None:
-        """Return the first months of what began on a day or in a month that the text prints: "the six months after …"."""
+        """Return the first months of what began on a day or in a month of the text: "the six months after …"."""
         if e.unit != "months" or e.n is None or self._stated_months(e.n):
             return None
         after = self.text[e.end : e.end + 60]

@@ -87,8 +87,8 @@ class Topic:
         compared = [d for d in drafts if d.statistic in ("change", "ratio") and d.base is not None]
         if compared:
             changes["comparison"] = (compared[-1].base, compared[-1].period)
-        elif (told := _two_years(counted)) is not None:
-            changes["comparison"] = told
+        elif (years := _two_years(counted)) is not None:
+            changes["comparison"] = years
         platforms = [d.platforms for d in drafts if d.platforms]
         if platforms:
             changes["platforms"] = platforms[-1]
