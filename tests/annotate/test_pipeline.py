@@ -110,9 +110,9 @@ def test_any_text_gives_mentions_in_order_that_do_not_overlap(text):
 )
 def test_time_grows_with_the_length_of_a_text_and_no_faster(unit):
     def seconds(times):
-        start = time.perf_counter()
+        start = time.process_time()
         find_mentions(Release(id="x", text=unit * times))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     assert seconds(6000) < 30 * max(seconds(1000), 0.02)

@@ -83,7 +83,7 @@ def test_the_cells_are_counts_and_the_labels_forces():
     ids=["ambiguous", "many tables", "many columns", "many rows", "many digits"],
 )
 def test_time_is_bounded(text):
-    start = time.perf_counter()
+    start = time.process_time()
     find_tables.cache_clear()
     find_tables(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
