@@ -2,6 +2,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := .venv-bench
 STAMP := $(VENV)/.installed
 OUT ?= out
 WORKERS ?= 1
@@ -70,8 +71,18 @@ current: $(STAMP)  ## fail where data/ is not what corpus/ gives
 	@diff -rq data $(OUT)/data || { echo "data/ is stale: run make data and commit it" >&2; exit 1; }
 	$(BIN)/frictionless validate data/datapackage.json
 
-bench: $(STAMP)  ## measure speed and accuracy against peers
-	$(BIN)/python -m benchmarks
+bench: $(BENCH)/.installed  ## measure speed and accuracy against peers
+	$(BENCH)/bin/python -m benchmarks
+
+# The peers want versions of their own: an environment apart, so that constraints.txt stays free of them.
+$(BENCH)/.installed: constraints.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer with the venv module was found; install one or say make PYTHON=/path/to/python" >&2; exit 2; }
+	@rm -f $@
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip setuptools hatchling editables
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-build-isolation --editable '.[all]'
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --group bench
+	@touch $@
 
 docs: $(STAMP)  ## write the generated pages of docs/ anew
 	$(BIN)/python -c "from pathlib import Path; from extract.tabulate.describe import schema_markdown; Path('docs/schema.md').write_text(schema_markdown(), 'utf-8')"
@@ -83,4 +94,4 @@ constraints: $(STAMP)  ## write the versions now installed to constraints.txt
 	rm constraints.new
 
 clean:  ## remove what was made here
-	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(BENCH) $(OUT) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

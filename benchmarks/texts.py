@@ -93,11 +93,7 @@ class Writer:
 
     def syllable(self) -> str:
         """Return a syllable."""
-        return (
-            self.rng.choice(self.pools["onsets"])
-            + self.rng.choice(self.pools["vowels"])
-            + self.rng.choice(self.pools["codas"])
-        )
+        return "".join(self.rng.choice(self.pools[sound]) for sound in ("onsets", "vowels", "codas"))
 
     def make_surname(self) -> str:
         """Return an invented surname, so that texts keep bringing words that were not seen before."""
