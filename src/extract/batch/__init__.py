@@ -1,7 +1,21 @@
 """The run: inputs are expanded, processed by any executor, and streamed to the store."""
 
+from extract.batch.cluster import connected
 from extract.batch.inputs import Source, expand
+from extract.batch.pool import Given
 from extract.batch.run import Summary, process_all, run
-from extract.batch.work import Failure, pipeline_version, process
+from extract.batch.work import Failure, Outcome, pipeline_version, process
 
-__all__ = ["Failure", "Source", "Summary", "expand", "pipeline_version", "process", "process_all", "run"]
+__all__ = [
+    "Failure",
+    "Given",
+    "Outcome",
+    "Source",
+    "Summary",
+    "connected",
+    "expand",
+    "pipeline_version",
+    "process",
+    "process_all",
+    "run",
+]

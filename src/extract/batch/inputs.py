@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import csv
 import glob
+import io
 import json
+import os
+import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TextIO
 
+from extract.batch.remote import is_url, read_file, search
 from extract.errors import UsageError
 
 #: The endings that are looked for in a folder; a file named by itself may have any.
-SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".pdf", ".txt", ".json"})
+SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".pdf", ".txt", ".json", ".docx", ".eml"})
 MANIFEST = "manifest.csv"
 #: A file's manifest may stand in its own folder or in one of so many above it.
 _LEVELS = 3
@@ -22,7 +27,10 @@ _LEVELS = 3
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input file, the id of its release and what the manifest says of it. ``modified`` is in nanoseconds."""
+    """One input file, the id of its release and what the manifest says of it.
+
+    ``modified`` is in nanoseconds; for a file at an address a number that changes with it.
+    """
 
     path: str
     id: str
@@ -44,7 +52,8 @@ def expand(inputs: Iterable[str]) -> list[Source]:
     Parameters
     ----------
     inputs
-        Files, folders (searched through) and globs (``corpus/*.pdf``, ``corpus/**/*.html``).
+        Files, folders (searched through) and globs (``corpus/*.pdf``, ``corpus/**/*.html``), also as addresses of an
+        fsspec file system (``s3://bucket/releases``); of those, manifests are found inside the address only.
 
     Raises
     ------
@@ -52,10 +61,13 @@ def expand(inputs: Iterable[str]) -> list[Source]:
         An input that names nothing, a manifest that is not valid, two files with one id.
     """
     _manifest.cache_clear()
-    sources: dict[Path, Source] = {}
+    sources: dict[str, Source] = {}
     for given in inputs:
-        for path in _paths(given):
-            sources.setdefault(path.resolve(), _source(path))
+        found = _remote(given) if is_url(given) else map(_source, _paths(given))
+        for source in found:
+            # The real path as text: a file may be reached by two names, and path objects weigh many times as much.
+            name = source.path if is_url(source.path) else os.path.realpath(source.path)
+            sources.setdefault(name, source)
     by_id: dict[str, Source] = {}
     for source in sources.values():
         other = by_id.setdefault(source.id, source)
@@ -63,6 +75,23 @@ def expand(inputs: Iterable[str]) -> list[Source]:
             problem = f"has the id {source.id}, as {other.path} has"
             raise UsageError(source.path, problem, f"rename one of them or give it an id in {MANIFEST}")
     return list(sources.values())
+
+
+def _remote(given: str) -> Iterator[Source]:
+    files = {found.url: found for found in search(given)}
+    listed: dict[str, dict[str, str]] = {}
+    for url in [url for url in files if posixpath.basename(url) == MANIFEST]:
+        rows = _rows(io.StringIO(read_file(url).decode("utf-8-sig"), newline=""), url)
+        listed |= {posixpath.join(posixpath.dirname(url), file): row for file, row in rows.items()}
+    wanted = sorted({url for url in files if posixpath.splitext(url)[1].lower() in SUFFIXES} | set(listed))
+    # A file named by itself may have any ending.
+    wanted = list(files) if len(files) == 1 and not wanted else wanted
+    if not wanted:
+        raise UsageError(given, "holds no release", f"name a place with files ending in {', '.join(_endings())}")
+    for url in wanted:
+        found = files.get(url)
+        size, modified = (found.size, found.modified) if found else (-1, -1)
+        yield _described(url, posixpath.splitext(posixpath.basename(url))[0], listed.get(url), size, modified)
 
 
 def _paths(given: str) -> Iterator[Path]:
@@ -104,10 +133,14 @@ def _source(path: Path) -> Source:
     if path.exists():
         status = path.stat()
         size, modified = status.st_size, status.st_mtime_ns
+    return _described(str(path), path.stem, row, size, modified)
+
+
+def _described(path: str, stem: str, row: dict[str, str] | None, size: int, modified: int) -> Source:
     if row is None:
-        return Source(str(path), path.stem, size=size, modified=modified)
+        return Source(path, stem, size=size, modified=modified)
     known = {name: row.get(name) or None for name in ("url", "published", "publisher")}
-    return Source(str(path), row["id"], size=size, modified=modified, **known)
+    return Source(path, row["id"], size=size, modified=modified, **known)
 
 
 def _listed(path: Path) -> dict[str, str] | None:
@@ -125,17 +158,21 @@ def _listed(path: Path) -> dict[str, str] | None:
 def _manifest(path: Path) -> dict[str, dict[str, str]]:
     """Return the rows of a manifest by file."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        missing = {"id", "file"} - set(reader.fieldnames or ())
-        if missing:
-            raise UsageError(path, f"lacks the columns {sorted(missing)}", "add them: id, file, url, published")
-        rows: dict[str, dict[str, str]] = {}
-        for row in reader:
-            where = f"{path}:{reader.line_num}"
-            if not row["id"] or not row["file"] or row["file"] in rows:
-                raise UsageError(where, "lacks an id or file, or repeats a file", "give each file one row and one id")
-            _check_date(row.get("published"), where)
-            rows[row["file"]] = row
+        return _rows(stream, path)
+
+
+def _rows(stream: TextIO, path: str | Path) -> dict[str, dict[str, str]]:
+    reader = csv.DictReader(stream)
+    missing = {"id", "file"} - set(reader.fieldnames or ())
+    if missing:
+        raise UsageError(path, f"lacks the columns {sorted(missing)}", "add them: id, file, url, published")
+    rows: dict[str, dict[str, str]] = {}
+    for row in reader:
+        where = f"{path}:{reader.line_num}"
+        if not row["id"] or not row["file"] or row["file"] in rows:
+            raise UsageError(where, "lacks an id or file, or repeats a file", "give each file one row and one id")
+        _check_date(row.get("published"), where)
+        rows[row["file"]] = row
     return rows
 
 

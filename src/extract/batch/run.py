@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
-from pathlib import Path
+from functools import partial
 
 from extract.batch.inputs import Source
-from extract.batch.work import BUG, Failure, pipeline_version, process
+from extract.batch.pool import AHEAD, Given, Lost, each
+from extract.batch.remote import read_file
+from extract.batch.staged import Staged
+from extract.batch.work import Failure, Outcome, died, pipeline_version, process, tabulated
+from extract.errors import ReadError
 from extract.records import Annotated
 from extract.store import Store
-from extract.tabulate.rows import release_rows
 from extract.tabulate.schema import Row
 
 Result = tuple[Source, Annotated | Failure]
-#: How many inputs are under way or done and waiting, for each worker; more than this is never held.
-AHEAD = 8
 #: Seconds that one input may take.
 LIMIT = 600.0
 
@@ -40,7 +38,7 @@ class Summary:
 
 def process_all(
     sources: Iterable[Source],
-    executor: Executor | None = None,
+    executor: Executor | Given | None = None,
     *,
     workers: int = 1,
     limit: float | None = LIMIT,
@@ -62,93 +60,47 @@ def process_all(
     ahead
         How many inputs an executor may hold; by default `AHEAD` for each worker.
     """
-    if executor is not None:
-        yield from _ahead(iter(sources), executor, ahead or AHEAD * workers, limit, deque())
-    elif workers == 1:
-        for source in sources:
-            yield source, process(source, limit)
-    else:
-        yield from _pooled(iter(sources), workers, ahead or AHEAD * workers, limit)
+    work = partial(process, limit=limit)
+    for source, result in each(work, sources, _given(executor, workers, ahead), workers=workers, ahead=ahead):
+        yield source, died(source) if isinstance(result, Lost) else result
 
 
-def _ahead(
-    sources: Iterator[Source],
-    executor: Executor,
-    ahead: int,
-    limit: float | None,
-    pending: deque[tuple[Source, Future[Annotated | Failure] | None]],
-) -> Iterator[Result]:
-    def fill() -> None:
-        for source in islice(sources, ahead - len(pending)):
-            pending.append((source, None))
-            pending[-1] = (source, executor.submit(process, source, limit))
-
-    fill()
-    while pending:
-        source, future = pending[0]
-        if future is None:
-            raise BrokenExecutor("the executor took no more work")
-        result = future.result()
-        pending.popleft()
-        fill()
-        yield source, result
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # Spawned, since a forked copy of a process with threads (a progress bar is one) may hang.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-
-
-def _pooled(sources: Iterator[Source], workers: int, ahead: int, limit: float | None) -> Iterator[Result]:
-    while True:
-        pending: deque[tuple[Source, Future[Annotated | Failure] | None]] = deque()
-        with _pool(workers) as pool:
-            try:
-                yield from _ahead(sources, pool, ahead, limit, pending)
-                return
-            except BrokenExecutor:
-                left = [source for source, _ in pending]
-        # One of these ended its process; each by itself, so that it is the only one to fail.
-        for source in left:
-            yield source, _alone(source, limit)
-
-
-def _alone(source: Source, limit: float | None) -> Annotated | Failure:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(process, source, limit).result()
-        except BrokenExecutor:
-            return Failure(source.path, source.id, "ended the process that read it", BUG, unexpected=True)
+def _given(executor: Executor | Given | None, workers: int, ahead: int | None) -> Given | None:
+    return Given(executor, ahead or AHEAD * workers) if isinstance(executor, Executor) else executor
 
 
 def run(
     sources: Sequence[Source],
     store: Store,
-    executor: Executor | None = None,
+    executor: Executor | Given | None = None,
     *,
     workers: int = 1,
     limit: float | None = LIMIT,
     verify: bool = False,
-    progress: Callable[[Source, Annotated | Failure | None], None] | None = None,
+    partitions: str | None = None,
+    progress: Callable[[Source, Failure | None], None] | None = None,
 ) -> Summary:
     """Process what is new or changed, write each release in a transaction of its own, and fold the figures.
 
-    A run that is cut off at any moment loses at most the release it was writing: the next one goes on from there.
+    A run that is cut off at any moment loses at most the releases under way: the next one goes on from there.
 
     Parameters
     ----------
     sources, executor, workers, limit
-        As for `process_all`.
+        As for `process_all`; `extract.batch.cluster.connected` gives the executor of a Dask cluster.
     store
         Where the rows go.
     verify
         Compare the hash of each file with that of its last reading, rather than its size and time.
+    partitions
+        A folder or fsspec address into which the workers write their results as Parquet, to be taken up from there;
+        without one, results come back through the executor.
     progress
-        Called with each input and its result; with None for one that was skipped.
+        Called with each input, and with its failure where it is one.
     """
     pipeline = pipeline_version()
-    known = store.inputs()
     summary = Summary(inputs=len(sources))
+    known = store.inputs()
     todo = []
     for source in sources:
         if _unchanged(source, known.get(source.path), pipeline, verify):
@@ -158,24 +110,38 @@ def run(
         else:
             todo.append(source)
     number = store.start_run(_now(), pipeline, summary.inputs, summary.skipped)
-    for source, result in process_all(todo, executor, workers=workers, limit=limit):
-        _keep(store, source, result, pipeline, summary)
+    if partitions is None:
+        outcomes = _outcomes(todo, executor, workers, limit)
+    else:
+        staged = Staged(partitions, pipeline, limit)
+        outcomes = staged.outcomes(todo, _given(executor, workers, None), workers)
+    for outcome in outcomes:
+        _commit(store, outcome, pipeline, summary)
         if progress:
-            progress(source, result)
+            progress(outcome.source, outcome.result if isinstance(outcome.result, Failure) else None)
     store.refresh()
     store.finish_run(number, _now(), summary.done, len(summary.failures))
     return summary
 
 
-def _keep(store: Store, source: Source, result: Annotated | Failure, pipeline: str, summary: Summary) -> None:
-    if isinstance(result, Failure):
-        store.fail({**asdict(result), "unexpected": int(result.unexpected)})
-        summary.failures.append(result)
+def _outcomes(
+    sources: Iterable[Source], executor: Executor | Given | None, workers: int, limit: float | None
+) -> Iterator[Outcome]:
+    work = partial(tabulated, limit=limit)
+    for source, result in each(work, sources, _given(executor, workers, None), workers=workers):
+        yield Outcome(source, died(source)) if isinstance(result, Lost) else result
+
+
+def _commit(store: Store, outcome: Outcome, pipeline: str, summary: Summary) -> None:
+    """Write one outcome in place of any earlier one of the same input: the only step that fills the store."""
+    if isinstance(outcome.result, Failure):
+        store.fail({**asdict(outcome.result), "unexpected": int(outcome.result.unexpected)})
+        summary.failures.append(outcome.result)
         return
-    store.write(release_rows(result), pipeline, _input_row(source, pipeline))
+    store.write(outcome.result, pipeline, _input_row(outcome, pipeline))
     summary.done += 1
-    summary.mentions += len(result.mentions)
-    summary.observations += len(result.observations)
+    summary.mentions += len(outcome.result["mentions"])
+    summary.observations += len(outcome.result["observations"])
 
 
 def _unchanged(source: Source, row: Row | None, pipeline: str, verify: bool) -> bool:
@@ -186,23 +152,25 @@ def _unchanged(source: Source, row: Row | None, pipeline: str, verify: bool) -> 
     return (row["size"], row["modified"]) == (source.size, source.modified)
 
 
-def _input_row(source: Source, pipeline: str) -> Row:
+def _input_row(outcome: Outcome, pipeline: str) -> Row:
+    source = outcome.source
     return {
         "source": source.path,
         "release_id": source.id,
         "size": source.size,
         "modified": source.modified,
-        "sha256": _sha256(source.path),
+        "sha256": outcome.sha256,
         "facts": source.facts,
         "pipeline": pipeline,
     }
 
 
 def _sha256(path: str) -> str | None:
-    if not Path(path).is_file():
+    try:
+        return hashlib.sha256(read_file(path)).hexdigest()
+    except ReadError:
+        # What cannot be read now is no unchanged input: the reading names what is wrong with it.
         return None
-    with Path(path).open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _now() -> str:

@@ -6,25 +6,27 @@ Inputs are paths and outputs plain records; the pipeline is made once in each pr
 from __future__ import annotations
 
 import hashlib
-import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
-from types import FrameType
+from typing import TypeVar
 
 from extract import __version__
 from extract.batch.inputs import Source
-from extract.errors import ExtractError, ReadError
+from extract.batch.limit import time_limit
+from extract.batch.remote import read_file
+from extract.errors import ExtractError
 from extract.records import Annotated
+from extract.tabulate.rows import release_rows
+from extract.tabulate.schema import Rows
 
 #: What decides about the output, beside the input: a change in any of these is a new version of the pipeline.
 _PIPELINE = ("read", "lexicon", "annotate", "relate", "tabulate", "records.py")
 BUG = "report this as a bug with the file"
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,15 @@ class Failure:
         return f"{self.source}: {head}{self.problem}; {self.mend}"
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an input: the rows of its release, or a failure; and the hash of the bytes that were read."""
+
+    source: Source
+    result: Rows | Failure
+    sha256: str | None = None
+
+
 def process(source: Source, limit: float | None = None) -> Annotated | Failure:
     """Read, annotate and relate one input.
 
@@ -51,26 +62,63 @@ def process(source: Source, limit: float | None = None) -> Annotated | Failure:
     source
         The input.
     limit
-        Seconds after which it is given up; None for no limit. Holds in the main thread of a process only.
+        Seconds after which it is given up; None for no limit.
 
     Returns
     -------
     Annotated or Failure
         A failure never stops the batch: it is named, and one that the program did not foresee says so.
     """
+    return _guarded(source, lambda: _pipeline()(source, read_file(source.path)), limit)
+
+
+def tabulated(source: Source, limit: float | None = None, root: str = "") -> Outcome:
+    """Do as `process` does, and make the rows of the release as well: what the store takes.
+
+    Parameters
+    ----------
+    source, limit
+        As for `process`.
+    root
+        The folder that a relative path is meant from, where that is not the one that this process runs in.
+    """
+    sha256 = None
+
+    def make() -> Rows:
+        nonlocal sha256
+        data = read_file(source.path, root)
+        sha256 = hashlib.sha256(data).hexdigest()
+        return release_rows(_pipeline()(source, data))
+
+    result = _guarded(source, make, limit)
+    return Outcome(source, result, sha256)
+
+
+#: One document at a time in each process: spaCy's vocabulary is not made for several threads.
+_ONE = threading.Lock()
+
+
+def _guarded(source: Source, make: Callable[[], Made], limit: float | None) -> Made | Failure:
+    """Return what is made of an input, or why nothing is."""
     # A pipeline that cannot be loaded is no fault of the input, and ends the run.
-    annotate = _pipeline()
-    try:
-        with _time_limit(source, limit):
-            return annotate(source)
-    except ExtractError as error:
-        return Failure(source.path, source.id, error.problem, error.mend)
-    except (MemoryError, RecursionError) as error:
-        problem = f"is too large or too deeply nested ({type(error).__name__})"
-        return Failure(source.path, source.id, problem, "split it or simplify it")
-    except Exception as error:
-        # One bad document must not end a run over thousands: it is named, and said to be the program's fault.
-        return Failure(source.path, source.id, _fault(error), BUG, unexpected=True)
+    with _ONE:
+        _pipeline()
+        try:
+            with time_limit(source.path, limit):
+                return make()
+        except ExtractError as error:
+            return Failure(source.path, source.id, error.problem, error.mend)
+        except (MemoryError, RecursionError) as error:
+            problem = f"is too large or too deeply nested ({type(error).__name__})"
+            return Failure(source.path, source.id, problem, "split it or simplify it")
+        except Exception as error:
+            # One bad document must not end a run over thousands: it is named, and said to be the program's fault.
+            return Failure(source.path, source.id, _fault(error), BUG, unexpected=True)
+
+
+def died(source: Source) -> Failure:
+    """Return the failure of an input that ended the process that worked on it."""
+    return Failure(source.path, source.id, "ended the process that read it", BUG, unexpected=True)
 
 
 def _fault(error: BaseException) -> str:
@@ -85,15 +133,15 @@ def _fault(error: BaseException) -> str:
 
 
 @cache
-def _pipeline() -> Callable[[Source], Annotated]:
-    """Return what makes an annotated release of an input; loaded once in each process that is given one."""
+def _pipeline() -> Callable[[Source, bytes], Annotated]:
+    """Return what makes an annotated release of an input's bytes; loaded once in each process that is given one."""
     # Not loaded with this module: a run that skips every input starts without.
     from extract import read
     from extract.annotate import find_mentions
     from extract.relate import relate
 
-    def annotate(source: Source) -> Annotated:
-        found = read.read_file(Path(source.path))
+    def annotate(source: Source, data: bytes) -> Annotated:
+        found = read.read_bytes(data, source.path)
         release = replace(
             found,
             id=source.id,
@@ -106,24 +154,6 @@ def _pipeline() -> Callable[[Source], Annotated]:
         return Annotated(release, tuple(mentions), tuple(relate(release, mentions)))
 
     return annotate
-
-
-@contextmanager
-def _time_limit(source: Source, limit: float | None) -> Iterator[None]:
-    if limit is None or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def give_up(number: int, frame: FrameType | None) -> None:
-        raise ReadError(source.path, f"took longer than {limit:g} s", "raise --limit or leave it out")
-
-    before = signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, limit)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 @cache

@@ -99,6 +99,13 @@ def run(
     verify: Annotated[
         bool, typer.Option("--verify", help="Tell changed inputs by hash, not by size and time.")
     ] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Work on the Dask cluster of this scheduler.")
+    ] = None,
+    partitions: Annotated[
+        str | None,
+        typer.Option(metavar="PLACE", help="Folder or address that its workers share with this machine."),
+    ] = None,
 ) -> int:
     """Extract releases into a dataset: FOLDER/nspcc.db and a CSV file of each table.
 
@@ -115,14 +122,33 @@ def run(
     except OSError as error:
         raise ExtractError(out, f"cannot be made ({error.strerror})", "name another folder") from error
     with Store(out / "nspcc.db") as store:
-        with progress(len(sources)) as step:
-            summary = batch.run(sources, store, workers=workers, limit=limit, verify=verify, progress=step)
+        with progress(len(sources)) as step, _executor(scheduler) as executor:
+            place = partitions or (str(out.resolve() / "partitions") if scheduler else None)
+            options: dict[str, Any] = {
+                "workers": workers,
+                "limit": limit,
+                "verify": verify,
+                "progress": step,
+                "partitions": place,
+            }
+            summary = batch.run(sources, store, executor, **options)
         files = export_csv(store.connection, out)
         counts = {name: _count(store.connection, name) for name in _COUNTED}
     for failure in summary.failures:
         complain(str(failure))
     _report(out, summary, counts, len(files))
     return 1 if summary.failures else 0
+
+
+@contextmanager
+def _executor(scheduler: str | None) -> Iterator[Any]:
+    from extract.batch import connected
+
+    if scheduler is None:
+        yield None
+        return
+    with connected(scheduler) as given:
+        yield given
 
 
 #: What the summary counts, with the words for it.

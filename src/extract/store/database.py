@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from extract.errors import StoreError
 from extract.store import ddl
 from extract.store.corrections import correct
 from extract.store.history import archive
 from extract.tabulate.figures import FIGURE_KEY, FIGURE_TABLES, fold_figures
-from extract.tabulate.rows import RELEASE_TABLES, code_rows
+from extract.tabulate.rows import RELEASE_TABLES, code_rows, storable
 from extract.tabulate.schema import SCHEMA, Row, Rows
 
 #: Raised by one whenever ``schema.toml`` changes, together with a step in `MIGRATIONS`.
@@ -206,7 +206,7 @@ class Store:
             pending[name].clear()
 
     def _insert(self, name: str, rows: list[Row]) -> None:
-        self.connection.executemany(ddl.insert(SCHEMA[name]), (_storable(row) for row in rows))
+        self.connection.executemany(ddl.insert(SCHEMA[name]), (storable(row) for row in rows))
 
     def _upsert(self, name: str, rows: list[Row]) -> None:
         table = SCHEMA[name]
@@ -214,15 +214,7 @@ class Store:
         update = ", ".join(f"{column} = excluded.{column}" for column in rest)
         key = ", ".join(map(ddl.quote, table.key))
         statement = f"{ddl.insert(table)} ON CONFLICT ({key}) DO UPDATE SET {update}"
-        self.connection.executemany(statement, (_storable(row) for row in rows))
-
-
-def _storable(row: Mapping[str, Any]) -> dict[str, Any]:
-    # A lone surrogate cannot be written as UTF-8; one mark for one character keeps every offset true.
-    return {
-        name: value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
-        for name, value in row.items()
-    }
+        self.connection.executemany(statement, (storable(row) for row in rows))
 
 
 def read_only(path: str | Path) -> sqlite3.Connection:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import bisect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from extract.lexicon import vocabulary
 from extract.records import Annotated, Block, Mention, Observation, Release
@@ -45,6 +46,15 @@ def release_rows(annotated: Annotated) -> Rows:
         seen[anchor] += 1
     rows["gaps"] = gap_rows(annotated)
     return rows
+
+
+def storable(row: Mapping[str, Any]) -> Row:
+    """Return a row as it can be stored: a lone surrogate cannot be written as UTF-8, and becomes one `?`."""
+    # One mark for one character keeps every offset true.
+    return {
+        name: value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+        for name, value in row.items()
+    }
 
 
 def code_rows() -> Rows:
