@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from extract import __version__
-from extract.cli import explaining, extracting, fetching, gold_tools, publishing, reporting, ruling, scoring, showing
+from extract.cli import (
+    explaining,
+    extracting,
+    fetching,
+    gold_tools,
+    publishing,
+    reporting,
+    reviewing,
+    ruling,
+    scoring,
+    showing,
+)
 from extract.cli.printing import complain
 from extract.errors import ExtractError, UsageError
 
@@ -45,7 +56,7 @@ def _options(
     pass
 
 
-for group in (fetching, extracting, publishing, scoring, showing, explaining, ruling, reporting):
+for group in (fetching, extracting, publishing, scoring, showing, explaining, ruling, reviewing, reporting):
     for command in group.COMMANDS:
         app.command()(command)
 app.add_typer(gold_tools.app)
@@ -56,6 +67,8 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     try:
         code = _run(given) if given else _help()
+        if code == STOPPED:  # recent versions of Typer turn an interrupt into this code
+            raise KeyboardInterrupt
     except CallError as error:
         complain(f"{error.format_message()} (nspcc-extract --help says what can be asked)")  # type: ignore[attr-defined]
         code = USAGE
