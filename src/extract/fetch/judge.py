@@ -32,7 +32,7 @@ class Judgement:
     reason: str
 
 
-def judge(body: bytes, url: str, content_type: str = "") -> Judgement:
+def judge(body: bytes, url: str, content_type: str = "", publisher: str = "") -> Judgement:
     """Read a document and say whether it belongs in a corpus, and why.
 
     Parameters
@@ -43,6 +43,8 @@ def judge(body: bytes, url: str, content_type: str = "") -> Judgement:
         Where it is from; only its ending is looked at.
     content_type
         The header that came with it.
+    publisher
+        Who is known to have published it, where the document does not say so itself.
     """
     name = url.partition("?")[0].partition("#")[0]
     # A kept file is read without its header later, so its charset must not count here either.
@@ -52,25 +54,29 @@ def judge(body: bytes, url: str, content_type: str = "") -> Judgement:
         release = read_bytes(body, name, content_type=kind_only)
     except ReadError as error:
         return Judgement(None, "", False, f"{error.problem}; {error.mend}")
-    relevant, reason = relevance(release.text)
+    relevant, reason = relevance(release.text, publisher or release.publisher or "")
     return Judgement(release, ENDINGS[kind], relevant, reason)
 
 
-def relevance(text: str) -> tuple[bool, str]:
-    """Say whether a text speaks of the charity and carries a figure, and by which words.
+def relevance(text: str, publisher: str = "") -> tuple[bool, str]:
+    """Say whether a text speaks of the charity, or is published by it, and carries a figure, and by which words.
 
     >>> relevance("The NSPCC found 285 offences.")
     (True, 'speaks of "NSPCC" and carries "285"')
     >>> relevance("The NSPCC opened a shop in 2019.")
     (False, 'carries no figure')
+    >>> relevance("Our helpline heard of 285 offences.", "NSPCC")
+    (True, 'is published by "NSPCC" and carries "285"')
     """
     charity = _first(text, "charity")
-    if charity is None:
+    # On its own pages the charity may well say no more than "we".
+    own = charity is None and _first(publisher, "charity")
+    if charity is None and not own:
         return False, "does not speak of the charity"
     figure = _first(text, "figure")
     if figure is None:
         return False, "carries no figure"
-    return True, f'speaks of "{charity}" and carries "{figure}"'
+    return True, f'{"is published by" if own else "speaks of"} "{own or charity}" and carries "{figure}"'
 
 
 def _first(text: str, value: str) -> str | None:

@@ -100,7 +100,7 @@ class Keeper:
         if held:
             self._log(doc, "same", "", held["id"])
             return held["id"]
-        verdict = judge(doc.body, doc.final_url, doc.content_type)
+        verdict = judge(doc.body, doc.final_url, doc.content_type, doc.publisher or "")
         if verdict.release is None and doc.kind == "start":
             self._skip(doc, f"holds no text: {verdict.reason}")
             return None
