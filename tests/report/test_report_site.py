@@ -168,8 +168,7 @@ def test_an_empty_store_has_a_site(tmp_path):
 
 def test_long_lists_are_parted_and_pages_stay_light(tmp_path):
     text = "Kent Police recorded " + ", ".join(f"{n}" for n in range(1000, 1400)) + " offences."
-    periods = [(f"{1500 + n}-04-01", f"{1501 + n}-03-31") for n in range(400)]
-    many = [observe(text, str(1000 + n), period=periods[n], sentence=text[:40]) for n in range(400)]
+    many = [observe(text, str(1000 + n), age=(n, n), sentence=text[:40]) for n in range(400)]
     make_site(make_store(tmp_path / "a.db", [released("many", text, *many)]), tmp_path / "site")
     assert (tmp_path / "site/places/kent.3.html").is_file()
     first = soup(tmp_path / "site", "places/kent.html")

@@ -103,7 +103,8 @@ def lines(rows: Sequence[Row], names: Sequence[str], years: Sequence[str], what:
     )
     drawn = base.mark_line(strokeWidth=2).encode(strokeDash=dash, detail="run:N")
     dots = base.mark_point(filled=True, size=80, opacity=1).encode(shape=scales["shape"], href="href:N")
-    return (drawn + dots).properties(width=_WIDTH, height=260)
+    made = (drawn + dots).properties(width=_WIDTH, height=260)
+    return made.resolve_scale(strokeDash="independent").resolve_legend(strokeDash="independent")
 
 
 def _tips(*fields: tuple[str, str]) -> list[Any]:
