@@ -178,12 +178,12 @@ def _big_site(site, number):
 @pytest.mark.slow
 def test_five_hundred_releases_are_fetched_once_and_no_body_comes_a_second_time(site, crawl, corpus):
     _big_site(site, 500)
-    summary = crawl(urls=[site.url("/")], depth=20)
+    summary = crawl(urls=[site.url("/")], depth=20, time=600.0)
     stories = [path for path in site.paths() if path.startswith("/story")]
     assert (len(stories), len(set(stories)), len(corpus.manifest)) == (500, 500, 500)
     assert summary.outcomes["new"] == 500
     before, asked = corpus.contents(), len(site.asked)
-    summary = crawl(urls=[site.url("/")], depth=20)
+    summary = crawl(urls=[site.url("/")], depth=20, time=600.0)
     again = [one for one in site.asked[asked:] if one.path != "/robots.txt"]
     assert len(again) == 510
     assert sum(one.sent for one in again) == 0
