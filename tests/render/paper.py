@@ -131,8 +131,8 @@ def _styles(layout: str, family: str) -> dict[str, ParagraphStyle]:
         ),
         "item": ParagraphStyle("item", body, leftIndent=12, bulletIndent=2, spaceAfter=4),
         "note": ParagraphStyle("note", body, fontSize=8, leading=10, spaceAfter=3),
-        "cell": ParagraphStyle("cell", fontName=plain, fontSize=10, leading=13),
-        "head": ParagraphStyle("head", fontName=bold, fontSize=10, leading=13),
+        "cell": ParagraphStyle("cell", fontName=plain, fontSize=9, leading=12),
+        "head": ParagraphStyle("head", fontName=bold, fontSize=9, leading=12),
     }
 
 
