@@ -70,8 +70,9 @@ class Writer:
         self._write(path, data.encode("utf-8", "replace") if isinstance(data, str) else data, mark)
 
     def _stands(self, path: str, mark: str) -> bool:
+        known = mark in (self.now.get(path), self.before.get(path))
         self.now[path] = mark
-        return self.before.get(path) == mark and (self.folder / path).is_file()
+        return known and (self.folder / path).is_file()
 
     def _write(self, path: str, data: bytes, mark: str) -> None:
         target = self.folder / path
