@@ -5,19 +5,21 @@ import subprocess
 import sys
 import textwrap
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from builders import count_mention, observe, released
 from extract.errors import StoreError
 from extract.store import Store
-from extract.store import database as module
 from extract.store.database import read_only
 from extract.store.export import table_rows
+from extract.store.migrations import SCHEMA_VERSION
 from extract.tabulate import SCHEMA, tables
 from extract.tabulate.frames import frame
 from extract.tabulate.rows import release_rows
 
+VERSION_1 = Path(__file__).with_name("version-1.sql")
 FIRST = "Almost 4,000 offences by Kent Police. Exactly 3,936. On Snapchat 30%. Of contacts 12."
 SECOND = "Kent Police recorded 4,010 offences."
 
@@ -172,16 +174,25 @@ def test_a_file_that_is_no_dataset_is_named(tmp_path):
         read_only(tmp_path / "missing.db")
 
 
-def test_a_later_version_is_refused_and_an_earlier_one_is_lifted(tmp_path, monkeypatch):
-    path = filled(tmp_path / "nspcc.db")
-    before = dump(path)
-    monkeypatch.setattr(module, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr(module, "MIGRATIONS", {2: ("ALTER TABLE releases ADD COLUMN language TEXT",)})
+def test_a_database_of_version_1_is_lifted_and_folded_anew(tmp_path):
+    path = tmp_path / "nspcc.db"
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript(VERSION_1.read_text("utf-8"))
     with Store(path) as store:
-        assert store.connection.execute("PRAGMA user_version").fetchone()[0] == 2
-        assert [row[0] for row in store.connection.execute("SELECT language FROM releases")] == [None, None]
-    assert dump(path) == before
-    monkeypatch.undo()
+        assert store.connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
+        assert store.refresh()
+        names = [row[0] for row in store.connection.execute("SELECT name FROM sqlite_schema ORDER BY name")]
+        columns = [row["name"] for row in store.connection.execute("PRAGMA table_info(figures)")]
+    assert dump(path) == dump(filled(tmp_path / "fresh.db"))
+    assert query(path, "PRAGMA foreign_key_check") == []
+    assert names == [row[0] for row in query(tmp_path / "fresh.db", "SELECT name FROM sqlite_schema ORDER BY name")]
+    assert columns == list(SCHEMA["figures"].names)
+
+
+def test_a_later_version_is_refused(tmp_path):
+    path = filled(tmp_path / "nspcc.db")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     with pytest.raises(StoreError, match="later version"):
         Store(path)
 

@@ -13,16 +13,22 @@ from extract.errors import StoreError
 from extract.store import ddl
 from extract.store.corrections import correct
 from extract.store.history import archive
+from extract.store.migrations import SCHEMA_VERSION, steps
 from extract.tabulate.figures import FIGURE_KEY, FIGURE_TABLES, fold_figures
 from extract.tabulate.rows import RELEASE_TABLES, code_rows, storable
 from extract.tabulate.schema import SCHEMA, Row, Rows
 
-#: Raised by one whenever ``schema.toml`` changes, together with a step in `MIGRATIONS`.
-SCHEMA_VERSION = 1
-#: Statements that lift a database from the version before to this one.
-MIGRATIONS: dict[int, tuple[str, ...]] = {}
 #: Rows handed to SQLite at once while figures are folded.
 _BATCH = 2000
+#: What is folded: what `extract.tabulate.figures.flatten` makes of rows in memory.
+_STATEMENTS = """
+SELECT o.*, (
+    SELECT max(c.forces) FROM coverage c WHERE c.release_id = o.release_id
+    AND (c.period_start IS NULL OR (c.period_start <= o.period_start AND o.period_end <= c.period_end))) AS coverage
+FROM observation_latest o
+WHERE o.observation_id NOT IN (
+    SELECT n.observation_id FROM former_names n JOIN force_history h USING (name) WHERE h.change = 'merged')
+"""
 
 
 class Store:
@@ -83,10 +89,10 @@ class Store:
     def _migrate(self, found: int) -> None:
         if found == 0 and self.connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
             raise StoreError(self.path, "is a database of something else", "name another file")
-        steps = ddl.create_all() if found == 0 else [s for v in range(found, SCHEMA_VERSION) for s in MIGRATIONS[v + 1]]
+        lifting = ddl.create_all() if found == 0 else steps(found)
         for view in self.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall():
             self.connection.execute(f"DROP VIEW {ddl.quote(view['name'])}")
-        for statement in [*steps, *ddl.create_views(), f"PRAGMA user_version = {SCHEMA_VERSION}"]:
+        for statement in [*lifting, *ddl.create_views(), f"PRAGMA user_version = {SCHEMA_VERSION}"]:
             self.connection.execute(statement)
         for name, rows in code_rows().items():
             self._upsert(name, rows)
@@ -158,7 +164,7 @@ class Store:
         """Fold the statements into figures anew where releases were written since; return whether that was needed."""
         if self.marked("stale") != "1":
             return False
-        query = f"SELECT * FROM observation_latest ORDER BY {', '.join(FIGURE_KEY)}"  # noqa: S608
+        query = f"{_STATEMENTS} ORDER BY {', '.join(FIGURE_KEY)}"
         with self.transaction():
             self.connection.execute("DELETE FROM figures")
             pending: Rows = {name: [] for name in FIGURE_TABLES}

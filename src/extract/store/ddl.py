@@ -30,6 +30,8 @@ INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("superseded_observations", ("release_id",)),
     ("superseded_mentions", ("release_id",)),
     ("inputs", ("release_id",)),
+    ("coverage", ("release_id",)),
+    ("former_names", ("name",)),
 )
 
 
@@ -68,14 +70,18 @@ def _foreign_key(column: Column) -> str:
     return f"FOREIGN KEY ({quote(column.name)}) REFERENCES {quote(target.name)} ({quote(target.key[0])}){action}"
 
 
+def create_index(name: str, columns: tuple[str, ...]) -> str:
+    """Return the statement that makes an index."""
+    index = quote(f"{name}_by_{'_'.join(columns)}")
+    return f"CREATE INDEX {index} ON {quote(name)} ({', '.join(map(quote, columns))})"
+
+
 def create_all() -> list[str]:
     """Return the statements that make every table and index; views are in `create_views`."""
     # Code lists first, so that what points at them finds them; SQLite itself does not mind the order.
     tables = sorted((t for t in SCHEMA.values() if not t.view), key=lambda t: t.kind != "code")
     statements = [create_table(table) for table in tables]
-    for name, columns in INDEXES:
-        index = quote(f"{name}_by_{'_'.join(columns)}")
-        statements.append(f"CREATE INDEX {index} ON {quote(name)} ({', '.join(map(quote, columns))})")
+    statements += [create_index(name, columns) for name, columns in INDEXES]
     statements.append("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)" + STRICT)
     return statements
 

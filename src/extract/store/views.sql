@@ -32,7 +32,8 @@ SELECT
     f.revised,
     f.conflicting,
     f.observation_id,
-    f.figure_id
+    f.figure_id,
+    f.comparability
 FROM figures f
 JOIN observations o USING (observation_id)
 WHERE o.not_in_series IS NULL;

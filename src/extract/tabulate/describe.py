@@ -24,8 +24,9 @@ This page is made from `src/extract/tabulate/schema.toml` by `make docs`; change
   lists below (such as the bound `=`) stay as they are.
 - Row ids are made from what names the row (release, text, place), not from what was read there: a row keeps its id
   in every rebuild, and can be cited.
-- Beside the tables the database has the views `observation_latest` (observations with their lists in one cell each
-  and their release's date), `platform_share`, `restatements` and `force_year`.
+- Beside the tables the database has views: `observation_latest` (observations with their lists in one cell each and
+  their release's date), `platform_share`, `restatements`, `force_year` and `force_year_rate`. `docs/dataset.md` says
+  what to ask of them, with queries.
 """
 
 

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from extract.tabulate.comparability import marked
+from extract.tabulate.coverage import covered
 from extract.tabulate.fold import Folded, Statement, fold
+from extract.tabulate.history import formers
 from extract.tabulate.ids import row_id
 from extract.tabulate.schema import SEPARATOR, Row, Rows
 
@@ -28,24 +31,34 @@ FIGURE_KEY: tuple[str, ...] = (
     "age_max",
 )
 #: The tables that folding fills.
-FIGURE_TABLES: tuple[str, ...] = ("figures", "figure_sources", "revisions", "conflicts")
+FIGURE_TABLES: tuple[str, ...] = ("figures", "figure_sources", "revisions", "conflicts", "comparability")
 
 
 def flatten(rows: Rows) -> list[Row]:
-    """Return observations with their lists in one cell each and their release's date, sorted by `FIGURE_KEY`."""
+    """Return observations with their lists in one cell each and their release's date, sorted by `FIGURE_KEY`.
+
+    Those of a force that is a part of a later one are left out: they are no figures of that later force.
+    """
     published = {row["release_id"]: row["published"] for row in rows["releases"]}
     links = {
         "geographies": _joined(rows["observation_geographies"], "geography"),
         "platforms": _joined(rows["observation_platforms"], "platform"),
         "flags": _joined(rows["observation_flags"], "flag"),
     }
+    merged = {former.name for former in formers().values() if former.change == "merged"}
+    parts = {row["observation_id"] for row in rows["former_names"] if row["name"] in merged}
+    over: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows["coverage"]:
+        over[row["release_id"]].append(row)
     flat = [
         {
             **row,
             "published": published[row["release_id"]],
+            "coverage": covered(over[row["release_id"]], row["period_start"], row["period_end"]),
             **{name: SEPARATOR.join(lists[row["observation_id"]]) for name, lists in links.items()},
         }
         for row in rows["observations"]
+        if row["observation_id"] not in parts
     ]
     return sorted(flat, key=_sort_key)
 
@@ -71,9 +84,13 @@ def fold_figures(flat: Iterable[Row]) -> Iterator[tuple[Row, Rows]]:
     Parameters
     ----------
     flat
-        Observations in the form of `flatten`, those of one figure beside each other. Only one group is held at a
-        time, so that a store of any size can be folded.
+        Observations in the form of `flatten`, those of one figure beside each other. Only the figures of one place and
+        measure are held at a time, so that a store of any size can be folded.
     """
+    yield from marked(_folded(flat))
+
+
+def _folded(flat: Iterable[Row]) -> Iterator[tuple[Row, Rows]]:
     for key, group in groupby(flat, key=_key):
         members = list(group)
         if members[0]["period_start"] is None:
@@ -99,9 +116,10 @@ def figure_rows(rows: Rows) -> Rows:
 def force_year_row(figure: Row) -> Row:
     """Return a figure that belongs in the series as a row of ``force_year``."""
     same = ("offence", "value", "bound", "sources", "releases", "statements", "flags", "revised", "conflicting")
+    marks = {"comparability": figure["comparability"]}
     year = f"{figure['period_start'][:4]}/{figure['period_end'][2:4]}"
     ids = {name: figure[name] for name in ("observation_id", "figure_id")}
-    return {"force": figure["geographies"], "year": year, **{name: figure[name] for name in same}, **ids}
+    return {"force": figure["geographies"], "year": year, **{name: figure[name] for name in same}, **ids, **marks}
 
 
 def _statement(row: Row) -> Statement:
@@ -134,6 +152,8 @@ def _figure(figure_id: str, key: tuple[Any, ...], folded: Folded, taken: Row) ->
         "flags": taken["flags"],
         "revised": int(folded.revised),
         "conflicting": int(bool(folded.disagreeing)),
+        "coverage": taken["coverage"],
+        "comparability": "",
     }
 
 

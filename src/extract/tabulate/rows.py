@@ -9,7 +9,9 @@ from typing import Any
 
 from extract.lexicon import vocabulary
 from extract.records import Annotated, Block, Mention, Observation, Release
+from extract.tabulate.coverage import coverage_rows
 from extract.tabulate.gaps import gap_rows
+from extract.tabulate.history import former_rows
 from extract.tabulate.ids import row_id
 from extract.tabulate.schema import Row, Rows
 from extract.tabulate.series import why_not_in_series
@@ -26,6 +28,8 @@ RELEASE_TABLES: tuple[str, ...] = (
     "observation_flags",
     "observation_notes",
     "observation_rules",
+    "coverage",
+    "former_names",
     "gaps",
 )
 
@@ -44,6 +48,9 @@ def release_rows(annotated: Annotated) -> Rows:
         anchor = (observation.start, observation.end, observation.statistic)
         _add_observation(rows, release, observation, seen[anchor], blocks)
         seen[anchor] += 1
+    keys = [row["observation_id"] for row in rows["observations"]]
+    rows["coverage"] = coverage_rows(annotated, keys)
+    rows["former_names"] = former_rows(annotated, keys)
     rows["gaps"] = gap_rows(annotated)
     return rows
 
@@ -59,7 +66,7 @@ def storable(row: Mapping[str, Any]) -> Row:
 
 def code_rows() -> Rows:
     """Return the rows of the code lists."""
-    return {
+    lists = {
         name: [_code(key, row) for row in vocabulary.read_rows(f"vocabulary/{name}.csv")]
         for name, key in (
             ("geographies", "geography"),
@@ -68,6 +75,7 @@ def code_rows() -> Rows:
             ("platforms", "platform"),
         )
     }
+    return {**lists, "force_history": [_code("name", row) for row in vocabulary.read_rows("force_history.csv")]}
 
 
 def _code(key: str, row: dict[str, str]) -> Row:
