@@ -77,7 +77,22 @@ def test_the_longer_candidate_wins_then_the_label_then_the_start():
 
 
 PIECES = ["Kent ", "Police", " and ", ", ", "one ", "12", "%", " per cent", "Meta", "X", "\n", "| "]
-PIECES += ["2017/18 ", "aged ", "(", ")", "quarter"]
+PIECES += [
+    "2017/18 ",
+    "aged ",
+    "(",
+    ")",
+    "quarter",
+    "was ",
+    "when ",
+    "Contents",
+    "Total",
+    "0,",
+    ".",
+    "half past ",
+    "Force",
+]
+PIECES += ["year ", "before ", "months to ", "April ", "followed ", "; ", "İ", "\u2028", "\ud800", "٣", "²", "½"]
 
 
 @settings(max_examples=150, deadline=None)
@@ -106,6 +121,22 @@ def test_any_text_gives_mentions_in_order_that_do_not_overlap(text):
         "aged 12, ",
         "www.",
         "- ",
+        SENTENCE + " ",
+        "1",
+        "2017/18/",
+        "2017 to ",
+        "12 months to ",
+        "the year before ",
+        "in the last 18 months ",
+        "one two ",
+        "was 13 when and ",
+        "a | 1 | 2\n",
+        "% | 1 | 2\n",
+        "Head 1\n",
+        "Contents\nHead 1\n",
+        "Cleveland 97\n",
+        "Kent Police had 3. Essex had 4. ",
+        "@",
     ],
 )
 def test_time_grows_with_the_length_of_a_text_and_no_faster(unit):

@@ -31,6 +31,8 @@ _JOINED_AFTER = re.compile(
 _LIMITS = {"age": 110, "named-age": 110, "first-named": 110, "day": 31, "small": 400}
 #: How far before a number a sign can begin that touches it.
 _TOUCH = 5
+#: How far behind a number a rule may look, in characters.
+_FAR = 90
 _OPEN = ("touching", "before", "around", "age", "named-age", "first-named", "day", "small")
 
 
@@ -147,7 +149,7 @@ def why_not(lay: Layout, number: Number) -> str | None:
     text = lay.text
     near = lay.words_before(number.start, WORDS_BEFORE) | lay.words_after(number.end, WORDS_AFTER)
     for rule in candidates("count_not", "after", near):
-        match = rule.pattern.match(text, number.start)
+        match = rule.pattern.match(text, number.start, number.end + _FAR)
         if match and match.end("span") == number.end:
             return rule.id
     start, stop = _window(text, number)

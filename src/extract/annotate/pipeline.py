@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import spacy
@@ -24,6 +25,8 @@ COMPONENTS = (
     "nspcc_mentions",
 )
 RELEASE = "nspcc.release"
+#: Half a character, which no encoding can write; the tokenizer sees a replacement of the same length.
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 @cache
@@ -49,7 +52,7 @@ def annotate(release: Release) -> Doc:
     ``nspcc.release``; ``doc.spans["nspcc"]`` holds the mentions widened to tokens.
     """
     nlp = build_pipeline()
-    doc = nlp.make_doc(release.text)
+    doc = nlp.make_doc(_SURROGATE.sub("\ufffd", release.text))
     doc.user_data[RELEASE] = release
     annotated: Doc = nlp(doc)
     return annotated

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.annotate.layout import layout
 from extract.annotate.timeline import Timeline, place, printed_ends
 from extract.annotate.times import Expression, parse
 from extract.lexicon.rules import Rule, load_rules
@@ -33,7 +34,7 @@ _LINE = re.compile(r"[^\n]+")
 def find(doc: Doc) -> list[Mention]:
     """Return the YEAR mentions of a doc; their values depend on the whole release."""
     release: Release | None = doc.user_data.get("nspcc.release")
-    return find_in(doc.text, release.published if release else None)
+    return find_in(layout(doc).text, release.published if release else None)
 
 
 def find_in(text: str, published: str | None) -> list[Mention]:
