@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from types import ModuleType
 
 from extract.errors import ReadError
 from extract.read.detect import Kind, detect
@@ -79,3 +82,14 @@ def read_file(path: Path) -> Release:
         problem = f"cannot be opened ({error.strerror or error})"
         raise ReadError(path, problem, "check that it exists and may be read") from error
     return read_bytes(data, str(path))
+
+
+class _Read(ModuleType):
+    """The package itself can be called: ``extract.read(path)`` is `read_file` for a path of either kind."""
+
+    def __call__(self, path: str | os.PathLike[str]) -> Release:
+        """Return the release in a file; see `read_file`."""
+        return read_file(Path(path))
+
+
+sys.modules[__name__].__class__ = _Read

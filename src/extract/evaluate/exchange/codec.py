@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from extract.errors import GoldError
-from extract.records import Label, Mention, Observation
+from extract.records import Label, Mention, Observation, as_json
 
 _AGE = re.compile(r"(\d+)?-(\d+)?")
 #: Fields that are chosen from a list, and fields that are written.
@@ -26,11 +26,11 @@ def mention_text(mention: Mention) -> str | None:
         case "YEAR":
             return period_text(mention.value)
         case "PERCENTAGE":
-            return f"{json.dumps(mention.value[0])} {mention.value[1]}"
+            return f"{json.dumps(as_json(mention.value[0]))} {mention.value[1]}"
         case "PLATFORM":
             return ", ".join(mention.value)
         case "COUNT":
-            return json.dumps(mention.value)
+            return json.dumps(as_json(mention.value))
     return str(mention.value)
 
 
