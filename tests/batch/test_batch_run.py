@@ -1,6 +1,7 @@
 """The run: the same results by any executor, failures kept apart, what is unchanged skipped, a crash survived."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -171,6 +172,55 @@ def test_a_run_killed_at_any_moment_goes_on_to_the_same_store(folder):
         assert killed.returncode in (-9, 0)
     stored("cut.db", sources)
     assert dump("cut.db") == dump("whole.db")
+
+
+def children(pid):
+    """Return the processes that a process started, as the system tells them."""
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    return [int(line) for line in listed.stdout.split()]
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("partitions", [None, "partitions"])
+def test_drivers_and_workers_killed_at_random_moments_leave_the_same_store(folder, partitions):
+    for n in range(6, 60):
+        (folder / f"r{n}.txt").write_text(RELEASE.format(n=200 + n))
+    sources = expand(["in"])
+    stored("whole.db", sources)
+    script = (
+        "import sys\n"
+        "from extract.batch import expand, run\n"
+        "from extract.store import Store\n"
+        "if __name__ == '__main__':\n"
+        "    run(expand(['in']), Store('cut.db'), workers=2, partitions=(sys.argv[1:] or [None])[0])\n"
+    )
+    (folder.parent / "driver.py").write_text(script)
+    rng, finished = random.Random(7), 0
+    for kill in range(5):
+        driver = subprocess.Popen([sys.executable, "driver.py", *([partitions] if partitions else [])])
+        # From the start of the interpreter to the last release: most of the time is what loading takes.
+        time.sleep(rng.uniform(0.5, 8.0))
+        workers = children(driver.pid)
+        if kill % 2 and workers:
+            os.kill(rng.choice(workers), signal.SIGKILL)
+            time.sleep(rng.uniform(0.1, 1.0))
+        driver.kill()
+        finished += driver.wait() == 0
+        until = time.monotonic() + 20
+        while any(alive(pid) for pid in workers) and time.monotonic() < until:
+            time.sleep(0.1)
+        assert not any(alive(pid) for pid in workers), "a worker outlived its driver"
+    stored("cut.db", sources, partitions=partitions)
+    assert dump("cut.db") == dump("whole.db")
+    assert not Path("partitions").exists()
+    assert finished < 5
 
 
 def test_a_source_is_plain_data():
