@@ -18,7 +18,7 @@ TEXT = (
     "Kent Police recorded 260 offences of sexual communication with a child in 2018/19.\n\n"
     "That is up from 194 in 2017/18, when Instagram was used in 34% of them.\n"
 )
-COMMANDS = ("annotate", "run", "dataset", "reconcile", "evaluate", "gate", "show", "explain", "rules")
+COMMANDS = ("annotate", "run", "dataset", "reconcile", "evaluate", "gate", "show", "explain", "rules", "review")
 
 
 def call(*arguments, cwd=None, columns="200"):
