@@ -30,7 +30,7 @@ $(STAMP): constraints.txt pyproject.toml
 run: $(STAMP)  ## extract everything in corpus/ into out/ and score it against gold/
 	@$(BIN)/nspcc-extract run corpus/ --out $(OUT) --workers $(WORKERS)
 	@echo
-	@$(BIN)/nspcc-extract evaluate --gold gold/ --corpus corpus/
+	@$(BIN)/nspcc-extract evaluate --gold gold/ --corpus corpus/ --brief
 	@echo
 	@echo "Made from corpus/:"
 	@echo "  $(OUT)/nspcc.db        everything, in SQLite: tables, links, evidence, views"

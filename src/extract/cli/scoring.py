@@ -40,6 +40,7 @@ def evaluate(
     predictions: Predictions = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Write Markdown.")] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="Show the headline figures of dev and test alone.")] = False,
     errors: Annotated[bool, typer.Option("--errors", help="List what was missed, wrong or spurious in dev.")] = False,
     slices: Annotated[bool, typer.Option("--slices", help="Add confusion of labels and scores by kind.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write the error browser of dev to this file.")] = None,
@@ -62,7 +63,11 @@ def evaluate(
     if compare is not None:
         return compare_runs(*compare, wanted)
     predicted, failed = _predicted(corpus, predictions, chosen)
-    _print_scores(_scores(predicted, chosen, split), "json" if as_json else "markdown" if markdown else "table")
+    scores = _scores(predicted, chosen, split)
+    if brief:
+        _print_brief(scores)
+    else:
+        _print_scores(scores, "json" if as_json else "markdown" if markdown else "table")
     if slices:
         show_slices(predicted, wanted)
     if html is not None:
@@ -70,6 +75,16 @@ def evaluate(
     if errors:
         typer.echo("\n".join(error_lines(differences(predicted, dev))))
     return 1 if failed else 0
+
+
+def _print_brief(scores: dict[str, Scores]) -> None:
+    from rich.console import Console
+
+    from extract.evaluate.report import side_by_side, tables
+
+    shown = {name: score for name, score in scores.items() if name != "all"}
+    note = "Gold: labelled by AI annotators reading text by text, adjudicated, not yet checked by a human expert."
+    Console().print(tables([side_by_side(shown)], [note]))
 
 
 def _print_scores(scores: dict[str, Scores], form: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Group
@@ -81,6 +81,15 @@ def sections(scores: Scores, *, per_release: bool = True) -> list[Section]:
         headings = ["release", "mention F1", "core F1", "record F1", "unprojected"]
         made.append(("Releases", headings, release_rows(scores.releases)))
     return made
+
+
+def side_by_side(scores: Mapping[str, Scores]) -> Section:
+    """Return the headline figures of several splits beside each other, each with its interval."""
+    title = ", ".join(f"{name}: {len(s.releases)} releases" for name, s in scores.items())
+    headings = [""] + [h for name in scores for h in (name, "95% interval")]
+    columns = [headline_rows(s) for s in scores.values()]
+    rows = [[same[0][0], *(cell for row in same for cell in row[1:])] for same in zip(*columns, strict=True)]
+    return title, headings, rows
 
 
 def as_table(scores: Scores, *, per_release: bool = True) -> Group:

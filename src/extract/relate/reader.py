@@ -319,7 +319,7 @@ _PRONOUN = re.compile(
 )
 _SUBJECT = re.compile(r"\b(?:on|about)\s(?:the|this|that)\s(?:same\s)?(?:subject|topic|issue)\b", re.I)
 _FIELDWORK = re.compile(
-    r"\b(?:surveyed|polled|questioned)\s(?:\w+\s){0,3}\d|"
+    r"\b(?:surveyed|polled|questioned|(?:put|posed)\s(?:\w+\s){0,2}questions\sto)\s(?:\w+\s){0,3}\d|"
     r"\b(?:fieldwork|(?:was|were)\s(?:polled|surveyed|questioned|interviewed)|survey\s(?:was|took|ran)|poll\s(?:was|took|ran))\b",
     re.I,
 )

@@ -52,7 +52,7 @@ def _placed(frame: Frame) -> list[Mention]:
 
 def is_compared(text: str, sentence: Sentence, mention: Mention) -> bool:
     """Tell whether a time is what a figure is compared with ("than in", "up from 40 in")."""
-    if not is_extent(mention) and text[max(0, mention.start - 4) : mention.start].lower().endswith(" on "):
+    if not is_extent(mention) and re.search(r"\bon\s$", text[max(0, mention.start - 4) : mention.start], re.I):
         return False  # "on 31 March 2015" is a date
     masked = mask(text, sentence, mention)
     for rule in load_rules("compared"):
