@@ -11,7 +11,7 @@ WORKERS ?= 1
 PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(shell $(p) -c 'import ensurepip, sys, venv; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types imports evaluate gate data current bench docs format constraints clean
+.PHONY: help setup run test slow lint types imports evaluate gate data current bench docs format constraints clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -38,8 +38,11 @@ run: $(STAMP)  ## extract everything in corpus/ into out/ and score it against g
 	@echo "  $(OUT)/*.csv           each table by itself; docs/schema.md says what the columns mean"
 	@echo "Look next at:  $(BIN)/nspcc-extract show FILE   for one release with its figures in colour"
 
-test: $(STAMP)  ## run the whole suite
-	$(BIN)/python -m pytest
+test: $(STAMP)  ## run the suite on two cores, without what is marked slow
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
+
+slow: $(STAMP)  ## run the tests marked slow: clusters, kills, thousands of pages
+	$(BIN)/python -m pytest -m slow
 
 lint: $(STAMP)  ## ruff: rules and format
 	$(BIN)/ruff check .
