@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotate.component import MentionComponent
-from extract.annotate.context import AFTER, BEFORE, WORDS_AFTER, WORDS_BEFORE, candidates
+from extract.annotate.context import AFTER, BEFORE, WORDS_AFTER, WORDS_BEFORE, candidates, rules
 from extract.annotate.footnotes import Mark, marks
 from extract.annotate.layout import Layout, Span, layout
 from extract.annotate.listing import orderings
@@ -18,7 +19,7 @@ from extract.annotate.numbers import Number, parse
 from extract.annotate.places import first_names
 from extract.annotate.runtogether import find_tables
 from extract.lexicon.gazetteer import scan
-from extract.lexicon.rules import load_rules
+from extract.lexicon.rules import Rule, load_rules
 from extract.records import Mention
 
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
@@ -31,6 +32,8 @@ _JOINED_AFTER = re.compile(
 _LIMITS = {"age": 110, "named-age": 110, "first-named": 110, "day": 31, "small": 400}
 #: How far before a number a sign can begin that touches it.
 _TOUCH = 5
+#: The group of any number, as the parts of the rule file expand it.
+_ANY_NUMBER = re.compile(r"\(\?P<span>\(\?:\\d\+\(\?:,.*?\)\*\\b\)\)")
 #: How far behind a number a rule may look, in characters.
 _FAR = 90
 _OPEN = ("touching", "before", "around", "age", "named-age", "first-named", "day", "small")
@@ -149,8 +152,7 @@ def why_not(lay: Layout, number: Number) -> str | None:
     text = lay.text
     near = lay.words_before(number.start, WORDS_BEFORE) | lay.words_after(number.end, WORDS_AFTER)
     for rule in candidates("count_not", "after", near):
-        match = rule.pattern.match(text, number.start, number.end + _FAR)
-        if match and match.end("span") == number.end:
+        if _follows(rule, text, number):
             return rule.id
     start, stop = _window(text, number)
     for kind in _OPEN:
@@ -164,6 +166,29 @@ def why_not(lay: Layout, number: Number) -> str | None:
                 if (inside or at == number.start) and _fits(kind, match):
                     return rule.id
     return None
+
+
+def _follows(rule: Rule, text: str, number: Number) -> bool:
+    """Tell whether a rule holds for what stands after a number."""
+    tail, far = _tails().get(rule.id), number.end + _FAR
+    if tail is not None:
+        return tail.match(text, number.end, far) is not None
+    match = rule.pattern.match(text, number.start, far)
+    return match is not None and match.end("span") == number.end
+
+
+@cache
+def _tails() -> dict[str, re.Pattern[str]]:
+    """Return what follows the number in each rule that begins with any number.
+
+    A pattern by itself takes as long a number as it can, "eight and ten" in "eight and ten years".
+    """
+    found = {}
+    for rule in rules("count_not", "after"):
+        any_number = _ANY_NUMBER.match(rule.pattern.pattern)
+        if any_number:
+            found[rule.id] = re.compile(rule.pattern.pattern[any_number.end() :], rule.pattern.flags)
+    return found
 
 
 def _window(text: str, number: Number) -> tuple[int, int]:

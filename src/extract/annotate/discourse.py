@@ -20,7 +20,16 @@ _LEADER = re.compile(
 )
 #: What opens a clause whose subject a name can be.
 _CLAUSE = re.compile(
-    r"(?:[;:]|,|\bthen|\bwhile|\bwith|\band|\bbut|\bonly)\s(?:the\s|then\s|only\s|and\s|while\s)*\Z", re.I
+    r"(?:[;:]|,|\bthen|\bwhile|\bwith|\band|\bbut|\bonly|\bahead\sof|\bbehind|\bthan)\s(?:the\s|then\s|only\s|and\s|while\s)*\Z",
+    re.I,
+)
+#: "Nor did Gwent" behind a sentence on what a force did.
+_ECHO = re.compile(r"\W*(?:nor|neither|so)\s(?:did|had|has|have|was|were|could|would|does|do)\s\Z", re.IGNORECASE)
+#: What only a place can be or have.
+_PLACE_ONLY = re.compile(
+    r"\s(?:is|was|has|are|remains)\s(?:also\s)?(?:home|the\shome|part|where|an?\s(?:county|city|area|region|place|town)|"
+    r"(?:about|around|some|nearly|almost|over|more\sthan)?\s?[\d,.]+\s(?:million\s)?(?:people|children|residents|schools))\b"
+    r"|['’]s\s(?:[\d,.]+\s)?(?:children|schools|councils?|population|young|families|parents|towns|teenagers|pupils)\b"
 )
 _AREAS = re.compile(r"\b(?:area|county|counties|region|council|borough|place)s?\b", re.IGNORECASE)
 #: How many paragraphs later a force may still be spoken of by its bare name.
@@ -31,7 +40,7 @@ def told_again(lay: Layout, found: list[Place], chains: Iterable[Sequence[Place]
     """Mark the bare names of a text that go on telling figures of forces."""
     chain_of = {id(place): chain for chain in chains for place in chain}
     spoken: dict[str, int] = {}
-    previous: tuple[int, list[Place]] = (-1, [])
+    previous = last = -1  # the lines of the last list of forces' figures and of the last force
     for sentence in lay.sentences if found else ():
         inside = within(found, sentence)
         if not inside:
@@ -39,18 +48,21 @@ def told_again(lay: Layout, found: list[Place], chains: Iterable[Sequence[Place]
         line = bisect_right(lay.lines, sentence.start, key=lambda s: s.start)
         told = [p for p in inside if _tells(lay.text, p, sentence, chain_of[id(p)])]
         _elliptical(lay.text, inside, sentence)
-        if previous[0] == line and _opens(lay.text, told, sentence):
+        if last == line and _ECHO.fullmatch(lay.text, sentence.start, inside[0].hit.start):
+            mark([p for p in inside[:1] if p.able], "force.ellipsis")
+        if previous == line and _opens(lay.text, told, sentence):
             _mark_with_chain(lay.text, told, chain_of, "force.told-on")
         known = [p for p in told if line - spoken.get(p.hit.name.force_id, -_MEMORY - 1) <= _MEMORY]
         _mark_with_chain(lay.text, known, chain_of, "force.spoken-of")
         if any(p.rule and FIGURE.search(lay.text, sentence.start, sentence.end) for p in inside):
-            previous = line, inside
+            previous = line
+        last = line if any(p.rule for p in inside) else last
         spoken.update({p.hit.name.force_id: line for p in inside if p.rule})
 
 
 def _tells(text: str, place: Place, sentence: Span, chain: Sequence[Place]) -> bool:
     """Tell whether a name that could be a force is the subject of a figure."""
-    if not place.able or located(text, chain[0]) or located(text, place):
+    if not place.able or located(text, chain[0]) or located(text, place) or _PLACE_ONLY.match(text, place.end):
         return False
     opening = text[sentence.start : chain[0].hit.start].strip(" \t•·-–—“\"'‘")
     if len(opening) > 30 and not _CLAUSE.search(text, max(sentence.start, chain[0].hit.start - 30), chain[0].hit.start):

@@ -12,7 +12,7 @@ from extract.lexicon.gazetteer import Hit
 
 _SPELT = r"two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|fifth|tenth|doubled|tripled"
 FIGURE = re.compile(rf"\d|\b(?:{_SPELT})\b")
-_NUMBER = rf"(?:\d[\d,.]*%?|\b(?:{_SPELT})\b)"
+_NUMBER = rf"(?:\d[\d,.]*%?|\b(?:{_SPELT}|(?:the\s)?(?:most|fewest|highest|lowest))\b)"
 _PARENTHESIS = r",\s[a-z]+(?:\s[a-z]+){1,3},"
 FIGURE_AFTER = re.compile(
     rf"(?:['’]s)?(?:{_PARENTHESIS}|,|\s?[(:–—|-])?(?:\s[a-z’'-]+){{0,8}}?\s?"
@@ -20,7 +20,7 @@ FIGURE_AFTER = re.compile(
 )
 FIGURE_BEFORE = re.compile(rf"{_NUMBER}(?:\sper\scent)?(?:\s(?!of\b|on\b)[a-z-]+){{0,4}}?\s(?:the\s)?\Z")
 PREPOSITION = re.compile(
-    r"\b(?:in|across|around|within|throughout|of|for|from|at|to|near|outside)\s(?:the\s)?\Z", re.IGNORECASE
+    r"\b(?:in|across|around|within|throughout|(?<!ahead )of|for|from|at|to|near|outside)\s(?:the\s)?\Z", re.IGNORECASE
 )
 NATIONS = frozenset({"england", "wales", "scotland", "northern-ireland", "england-and-wales", "uk", "great-britain"})
 #: How far a figure may stand from a name that it belongs to in a list of figures.
