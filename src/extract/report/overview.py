@@ -160,7 +160,7 @@ def _doubts(reading: Reading, writer: Writer, name: str, title: str, meaning: st
     titles = {
         r["release_id"]: r["title"] or r["release_id"] for r in reading.rows("SELECT release_id, title FROM releases")
     }
-    for path, part in paged(f"doubts/{name}.html", groups, 100):
+    for path, part in paged(f"doubts/{name}.html", groups, 60):
         used = {one["release"]: titles[one["release"]] for group in part["rows"] for one in group}
         writer.page(path, "doubts.html", title=title, meaning=meaning, part=part, titles=used)
 

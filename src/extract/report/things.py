@@ -144,7 +144,7 @@ def _whole(reading: Reading, figure: Row) -> str:
 
 
 def _is_police_year(figure: Row) -> bool:
-    return figure["months"] == 12 and figure["period_start"].endswith("-04-01")
+    return bool(figure["months"] == 12 and figure["period_start"].endswith("-04-01"))
 
 
 def _bars(reading: Reading, writer: Writer, year: str, series: list[Row]) -> Row:
