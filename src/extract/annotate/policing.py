@@ -152,7 +152,8 @@ def _entries(lay: Layout, found: list[Place]) -> Iterable[list[Span]]:
     run: list[Span] = []
     for line in lay.lines if found else ():
         inside = within(found, line)
-        if inside and not lay.text[line.start : inside[0].hit.start].strip() and _is_entry(lay.text, inside[0], line):
+        opens = inside and not lay.text[line.start : inside[0].hit.start].strip()
+        if opens and _is_entry(lay.text, inside[0], line) and (run or _announces(lay.text, line) is None):
             run.append(line)
         elif run:
             yield run
@@ -187,7 +188,12 @@ def _lead_in(lay: Layout, first: Span) -> str | None:
     above = bisect_left(lay.lines, first.start, key=lambda line: line.start) - 1
     if above < 0:
         return None
-    words = lay.text[lay.lines[above].start : lay.lines[above].end]
+    return _announces(lay.text, lay.lines[above])
+
+
+def _announces(text: str, line: Span) -> str | None:
+    """Return the rule by which a line announces figures force by force."""
+    words = text[line.start : line.end]
     return next((r.id for r in rules("force_context", "lead") if r.pattern.search(words)), None)
 
 
