@@ -2,12 +2,13 @@
 
 import csv
 import io
+from contextlib import closing
 
 import pandas as pd
 import pytest
 
 from builders import observe, released
-from extract.store import Store, export_csv
+from extract.store import Store, export_changed, export_csv
 from extract.store.export import cell
 from extract.tabulate import SCHEMA
 from extract.tabulate.rows import release_rows
@@ -83,3 +84,24 @@ def test_cells_of_a_closed_list_are_not_touched():
 def test_pandas_reads_the_files(folder):
     made = pd.read_csv(folder / "force_year.csv")
     assert made["value"].to_list() == [0, 260]
+
+
+def test_a_store_that_was_not_written_to_since_is_not_exported_again(tmp_path):
+    one = released("r1", TEXT, observe(TEXT, "260"))
+    with closing(Store(tmp_path / "nspcc.db")) as store:
+        store.write(release_rows(one), "1")
+        store.refresh()
+        paths = export_changed(store, tmp_path)
+        assert sorted(paths) == sorted(tmp_path.glob("*.csv"))
+        (tmp_path / "releases.csv").write_text("as it was")
+        store.finish_run(store.start_run("2026-01-01T00:00:00", "1", 1, 1), "2026-01-01T00:00:01", 0, 0)
+        assert export_changed(store, tmp_path) == paths
+        assert (tmp_path / "releases.csv").read_text() == "as it was"
+        assert "2026-01-01T00:00:01" in (tmp_path / "runs.csv").read_text()
+        (tmp_path / "mentions.csv").unlink()
+        export_changed(store, tmp_path)
+        assert (tmp_path / "releases.csv").read_text() != "as it was"
+        (tmp_path / "releases.csv").write_text("as it was")
+        store.write(release_rows(one), "2")
+        export_changed(store, tmp_path)
+        assert (tmp_path / "releases.csv").read_text() != "as it was"

@@ -114,7 +114,7 @@ def run(
     Example: nspcc-extract run corpus/ --out out/ --workers 2
     """
     from extract import batch
-    from extract.store import Store, export_csv
+    from extract.store import Store, export_changed
 
     sources = batch.expand(inputs)
     try:
@@ -132,7 +132,7 @@ def run(
                 "partitions": place,
             }
             summary = batch.run(sources, store, executor, **options)
-        files = export_csv(store.connection, out)
+        files = export_changed(store, out)
         counts = {name: _count(store.connection, name) for name in _COUNTED}
     for failure in summary.failures:
         complain(str(failure))

@@ -134,7 +134,8 @@ class Store:
                 if source is not None:
                     self._upsert("inputs", [source])
                     self.connection.execute("DELETE FROM failures WHERE source = ?", (source["source"],))
-                self._mark("stale", "1")
+                self.mark("stale", "1")
+                self.mark("exported", "")
         except sqlite3.Error as error:
             problem = f"release {release['release_id']} does not fit the tables ({error})"
             raise StoreError(self.path, problem, "report this as a bug with the release") from error
@@ -154,6 +155,7 @@ class Store:
         """Record an input that could not be read; what an earlier run read from it stays."""
         with self.transaction():
             self._upsert("failures", [failure])
+            self.mark("exported", "")
             self.connection.execute("DELETE FROM inputs WHERE source = ?", (failure["source"],))
 
     def inputs(self) -> dict[str, Row]:
@@ -174,7 +176,8 @@ class Store:
                 if len(pending["figure_sources"]) >= _BATCH:
                     self._flush(pending)
             self._flush(pending)
-            self._mark("stale", "0")
+            self.mark("stale", "0")
+            self.mark("exported", "")
         return True
 
     def prepare_dataset(self, corrections: list[Row], population: list[Row]) -> int:
@@ -183,7 +186,7 @@ class Store:
             applied = correct(self.connection, corrections)
             self.connection.execute("DELETE FROM population")
             self._insert("population", population)
-            self._mark("stale", "1")
+            self.mark("stale", "1")
         self.refresh()
         return applied
 
@@ -203,7 +206,8 @@ class Store:
         row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row["value"])
 
-    def _mark(self, name: str, value: str) -> None:
+    def mark(self, name: str, value: str) -> None:
+        """Set a value of the table ``meta``."""
         self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def _flush(self, pending: Rows) -> None:

@@ -7,13 +7,14 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from extract.store.ddl import quote
 from extract.tabulate.frames import frame, panel
 from extract.tabulate.schema import SCHEMA, Column, Row, Table
+
+if TYPE_CHECKING:
+    from extract.store.database import Store
 
 #: A text cell that begins so is taken for a formula by spreadsheet programs.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -31,6 +32,20 @@ def export_csv(connection: sqlite3.Connection, folder: Path, kinds: Sequence[str
     return [*paths, write_panel(connection, folder)]
 
 
+def export_changed(store: Store, folder: Path) -> list[Path]:
+    """Do as `export_csv` does where the store was written to since it was last exported; else add the last run only.
+
+    A run that found nothing new, over however many releases, has no table to write but the list of runs.
+    """
+    paths = [folder / f"{name}.csv" for name in (*SCHEMA, "force_year_panel")]
+    if store.marked("exported") == "1" and all(path.is_file() for path in paths):
+        write_table(store.connection, SCHEMA["runs"], folder)
+        return paths
+    export_csv(store.connection, folder)
+    store.mark("exported", "1")
+    return paths
+
+
 def write_table(connection: sqlite3.Connection, table: Table, folder: Path) -> Path:
     """Write one table as ``folder/TABLE.csv``."""
     return write_csv(folder / f"{table.name}.csv", table.names, _lines(table.columns, table_rows(connection, table)))
@@ -39,7 +54,8 @@ def write_table(connection: sqlite3.Connection, table: Table, folder: Path) -> P
 def write_panel(connection: sqlite3.Connection, folder: Path) -> Path:
     """Write ``folder/force_year_panel.csv``."""
     wide = panel(frame(SCHEMA["force_year"], list(table_rows(connection, SCHEMA["force_year"]))))
-    cells = ([_plain(value) for value in row] for row in wide.itertuples(index=False, name=None))
+    there = wide.astype(object).where(wide.notna(), None)
+    cells = ([_plain(value) for value in row] for row in there.itertuples(index=False, name=None))
     return write_csv(folder / "force_year_panel.csv", list(wide.columns), cells)
 
 
@@ -63,7 +79,7 @@ def cell(value: Any, column: Column) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or value is pd.NA:
+    if value is None:
         return ""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 

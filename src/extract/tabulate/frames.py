@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from extract.records import Annotated
 from extract.tabulate.figures import FIGURE_TABLES, figure_rows
 from extract.tabulate.rows import RELEASE_TABLES, code_rows, release_rows
 from extract.tabulate.schema import SCHEMA, Row, Rows, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: The pandas type of each column type; dates stay ISO text, which sorts as it should and exports as it stands.
 DTYPES: dict[str, Any] = {
@@ -42,6 +43,9 @@ def tables(annotated: Iterable[Annotated]) -> dict[str, pd.DataFrame]:
 
 def frame(table: Table, rows: list[Row]) -> pd.DataFrame:
     """Return rows as a frame with the table's columns, types and order."""
+    # Not loaded with this module: a worker, and a run that has nothing to do, make rows and no frames.
+    import pandas as pd
+
     columns = {c.name: pd.Series([row[c.name] for row in rows], dtype=DTYPES[c.type]) for c in table.columns}
     return pd.DataFrame(columns).sort_values(list(table.order), ignore_index=True, na_position="first")
 
