@@ -31,7 +31,20 @@ _PLACE_ONLY = re.compile(
     r"(?:about|around|some|nearly|almost|over|more\sthan)?\s?[\d,.]+\s(?:million\s)?(?:people|children|residents|schools))\b"
     r"|['’]s\s(?:[\d,.]+\s)?(?:children|schools|councils?|population|young|families|parents|towns|teenagers|pupils)\b"
 )
+#: The figure *for* a force is told of it as if it were the subject.
+_FIGURE_FOR = re.compile(
+    r"\b(?:figures?|totals?|numbers?|tally|count|rises?|that)\s(?:for|at|from)\s\Z|,\sfor\s\Z", re.IGNORECASE
+)
+#: Forces among which a name is one.
+_AMONG = re.compile(
+    r"\b(?:of|among|amongst)\s(?:all\s|any\s|every\s|the\s|those\s|other\s|[a-z-]+\s){0,4}(?:forces?|constabularies)\b"
+    r"|\b(?:forces|constabularies)\b[^.:;\n]*:",
+    re.IGNORECASE,
+)
+_RANKED = re.compile(r"\b(?:highest|most|steepest|biggest|largest|sharpest|lowest|fewest|smallest)\b")
 _AREAS = re.compile(r"\b(?:area|county|counties|region|council|borough|place)s?\b", re.IGNORECASE)
+#: How long the words may be that open a sentence before the name it is about.
+_SHORT = 30
 #: How many paragraphs later a force may still be spoken of by its bare name.
 _MEMORY = 2
 
@@ -52,9 +65,14 @@ def told_again(lay: Layout, found: list[Place], chains: Iterable[Sequence[Place]
             mark([p for p in inside[:1] if p.able], "force.ellipsis")
         if previous == line and _opens(lay.text, told, sentence):
             _mark_with_chain(lay.text, told, chain_of, "force.told-on")
+        if told and _AMONG.search(lay.text, sentence.start, sentence.end):
+            _mark_with_chain(lay.text, told, chain_of, "force.among-forces")
         known = [p for p in told if line - spoken.get(p.hit.name.force_id, -_MEMORY - 1) <= _MEMORY]
         _mark_with_chain(lay.text, known, chain_of, "force.spoken-of")
-        if any(p.rule and FIGURE.search(lay.text, sentence.start, sentence.end) for p in inside):
+        figures = FIGURE.search(lay.text, sentence.start, sentence.end) or _RANKED.search(
+            lay.text, sentence.start, sentence.end
+        )
+        if figures and any(p.rule for p in inside):
             previous = line
         last = line if any(p.rule for p in inside) else last
         spoken.update({p.hit.name.force_id: line for p in inside if p.rule})
@@ -62,12 +80,19 @@ def told_again(lay: Layout, found: list[Place], chains: Iterable[Sequence[Place]
 
 def _tells(text: str, place: Place, sentence: Span, chain: Sequence[Place]) -> bool:
     """Tell whether a name that could be a force is the subject of a figure."""
-    if not place.able or located(text, chain[0]) or located(text, place) or _PLACE_ONLY.match(text, place.end):
+    begin = chain[0].hit.start
+    told_of = _FIGURE_FOR.search(text, max(sentence.start, begin - 20), begin) is not None
+    placed = located(text, chain[0]) or located(text, place)
+    if not place.able or place.hit.name.area_id in NATIONS or _PLACE_ONLY.match(text, place.end):
         return False
+    if told_of or placed:
+        return told_of and has_figure(text, chain[-1], sentence)
     opening = text[sentence.start : chain[0].hit.start].strip(" \t•·-–—“\"'‘")
-    if len(opening) > 30 and not _CLAUSE.search(text, max(sentence.start, chain[0].hit.start - 30), chain[0].hit.start):
+    if len(opening) > _SHORT and not _CLAUSE.search(
+        text, max(sentence.start, chain[0].hit.start - 30), chain[0].hit.start
+    ):
         return False
-    if len(opening) <= 30 and opening and not (_LEADER.fullmatch(opening + " ") or _CLAUSE.search(opening + " ")):
+    if len(opening) <= _SHORT and opening and not (_LEADER.fullmatch(opening + " ") or _CLAUSE.search(opening + " ")):
         return False
     return has_figure(text, chain[-1], sentence) or has_figure(text, place, sentence)
 
@@ -77,6 +102,8 @@ def _opens(text: str, told: Sequence[Place], sentence: Span) -> bool:
     if not told:
         return False
     words = text[bullet_end(text, sentence) : told[0].hit.start]
+    if _FIGURE_FOR.search(words) and len(words) <= _SHORT:
+        return True
     return _LEADER.fullmatch(words.strip() + " ") is not None or not words.strip()
 
 

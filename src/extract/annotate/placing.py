@@ -16,7 +16,7 @@ _NUMBER = rf"(?:\d[\d,.]*%?|\b(?:{_SPELT}|(?:the\s)?(?:most|fewest|highest|lowes
 _PARENTHESIS = r",\s[a-z]+(?:\s[a-z]+){1,3},"
 FIGURE_AFTER = re.compile(
     rf"(?:['’]s)?(?:{_PARENTHESIS}|,|\s?[(:–—|-])?(?:\s[a-z’'-]+){{0,8}}?\s?"
-    rf"(?:[(–—-]\s?(?:(?:by|to|at|with|on|up|down)\s)*)?\s?{_NUMBER}"
+    rf"(?:[(–—-]\s?(?:(?:by|to|at|with|on|up|down)\s)*|,\s(?:by|at|on|with|from|to|up|down)\s)?\s?{_NUMBER}"
 )
 FIGURE_BEFORE = re.compile(rf"{_NUMBER}(?:\sper\scent)?(?:\s(?!of\b|on\b)[a-z-]+){{0,4}}?\s(?:the\s)?\Z")
 PREPOSITION = re.compile(

@@ -85,7 +85,15 @@ def _chains(text: str, found: list[Place]) -> list[list[Place]]:
             chains[-1].append(place)
         else:
             chains.append([place])
-    return chains
+    return [part for chain in chains for part in _apart(text, chain)]
+
+
+def _apart(text: str, chain: list[Place]) -> list[list[Place]]:
+    """Take apart what a comma only seems to link: "In the West Midlands, Kent Police"."""
+    two = len(chain) == 2 and text[chain[0].end : chain[1].hit.start] in (", ", ", the ")
+    if two and _IN.search(text, max(0, chain[0].hit.start - 15), chain[0].hit.start):
+        return [chain[:1], chain[1:]]
+    return [chain]
 
 
 def _by_chain(lay: Layout, chain: list[Place]) -> None:
