@@ -7,7 +7,6 @@ makes a long list of rules cheap.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,10 +43,18 @@ def _at(name: str, where: str) -> tuple[Cued, ...]:
 
 
 @cache
-def _cues(name: str, where: str) -> frozenset[str] | None:
-    """Return the cues of all rules for a place, or None where one of them has none."""
-    found = [c.cues for c in _at(name, where)]
-    return frozenset().union(*found) if all(found) else None
+def _index(name: str, where: str | None) -> tuple[tuple[int, ...], dict[str, tuple[int, ...]], frozenset[str]]:
+    """Return the rows of rules without cues, those of the rules with each cue, and all cues; of one place or of all."""
+    always: list[int] = []
+    by_cue: dict[str, list[int]] = {}
+    for row, c in enumerate(cued(name)):
+        if where not in (None, c.where):
+            continue
+        if not c.cues:
+            always.append(row)
+        for cue in c.cues:
+            by_cue.setdefault(cue, []).append(row)
+    return tuple(always), {cue: tuple(rows) for cue, rows in by_cue.items()}, frozenset(by_cue)
 
 
 def rules(name: str, where: str) -> tuple[Rule, ...]:
@@ -55,27 +62,30 @@ def rules(name: str, where: str) -> tuple[Rule, ...]:
     return tuple(c.rule for c in _at(name, where))
 
 
-def candidates(name: str, where: str, near: frozenset[str]) -> Iterator[Rule]:
-    """Yield the rules for a place whose cues are among the words near the span."""
-    every = _cues(name, where)
-    if every is not None and every.isdisjoint(near):
-        return
-    for c in _at(name, where):
-        if not c.cues or not c.cues.isdisjoint(near):
-            yield c.rule
+def near_rules(name: str, near: frozenset[str], where: str | None = None) -> list[Cued]:
+    """Return the rules, of one place or of all, whose cues are among the words near the span, in their order."""
+    always, by_cue, cues = _index(name, where)
+    every = cued(name)
+    if near.isdisjoint(cues):
+        return [every[row] for row in always]
+    rows = set(always)
+    for word in near & cues:
+        rows.update(by_cue[word])
+    return [every[row] for row in sorted(rows)]
 
 
 def after(lay: Layout, name: str, where: str, end: int) -> Rule | None:
     """Return the first rule that matches right after a span's end."""
     near = lay.words_after(end, WORDS_AFTER)
-    return next((rule for rule in candidates(name, where, near) if rule.pattern.match(lay.text, end)), None)
+    found = (c.rule for c in near_rules(name, near, where))
+    return next((rule for rule in found if rule.pattern.match(lay.text, end)), None)
 
 
 def before(lay: Layout, name: str, where: str, start: int) -> Rule | None:
     """Return the first rule with a match that ends right before a span's start, on its line."""
     near = lay.words_before(start, WORDS_BEFORE)
     begin = -1
-    for rule in candidates(name, where, near):
+    for rule in (c.rule for c in near_rules(name, near, where)):
         if begin < 0:
             begin = max(lay.text.rfind("\n", 0, start) + 1, start - BEFORE)
         if any(match.end() == start for match in rule.pattern.finditer(lay.text, begin, start)):

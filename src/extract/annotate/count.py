@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotate.component import MentionComponent
-from extract.annotate.context import AFTER, BEFORE, WORDS_AFTER, WORDS_BEFORE, candidates, rules
+from extract.annotate.context import AFTER, BEFORE, WORDS_AFTER, WORDS_BEFORE, near_rules, rules
 from extract.annotate.footnotes import Mark, marks
 from extract.annotate.layout import Layout, Span, layout
 from extract.annotate.listing import orderings
@@ -29,14 +29,13 @@ _JOINED_AFTER = re.compile(
     r"[-–—/](?!(?:plus|odd|strong)\b)[\w£]|[a-zA-Z_]|[-–—](?=,?\s(?:and|or|to)\s|,\s\d)|\.\d|:\d|/"
 )
 #: Which numbers a kind of rule is asked about.
-_LIMITS = {"age": 110, "named-age": 110, "first-named": 110, "day": 31, "small": 400}
+_LIMITS = {"age": 110, "age-itself": 110, "named-age": 110, "first-named": 110, "day": 31, "small": 400}
 #: How far before a number a sign can begin that touches it.
 _TOUCH = 5
 #: The group of any number, as the parts of the rule file expand it.
 _ANY_NUMBER = re.compile(r"\(\?P<span>\(\?:\\d\+\(\?:,.*?\)\*\\b\)\)")
 #: How far behind a number a rule may look, in characters.
 _FAR = 90
-_OPEN = ("touching", "before", "around", "age", "named-age", "first-named", "day", "small")
 
 
 def find(doc: Doc) -> list[Mention]:
@@ -151,21 +150,24 @@ def why_not(lay: Layout, number: Number) -> str | None:
     """Return the rule by which a number is no count, or None."""
     text = lay.text
     near = lay.words_before(number.start, WORDS_BEFORE) | lay.words_after(number.end, WORDS_AFTER)
-    for rule in candidates("count_not", "after", near):
-        if _follows(rule, text, number):
-            return rule.id
     start, stop = _window(text, number)
-    for kind in _OPEN:
-        if number.value > _LIMITS.get(kind, float("inf")):
+    for c in near_rules("count_not", near):
+        if number.value > _LIMITS.get(c.where, float("inf")):
             continue
-        for rule in candidates("count_not", kind, near):
-            for at, _, match in rule.spans(
-                text, max(start, number.start - _TOUCH) if kind == "touching" else start, stop
-            ):
-                inside = match.start() <= number.start and number.end <= match.end() and kind != "around"
-                if (inside or at == number.start) and _fits(kind, match):
-                    return rule.id
+        if c.where == "after":
+            holds = _follows(c.rule, text, number)
+        else:
+            begin = max(start, number.start - _TOUCH) if c.where == "touching" else start
+            holds = any(_holds(c.where, number, at, m) for at, _, m in c.rule.spans(text, begin, stop))
+        if holds:
+            return c.rule.id
     return None
+
+
+def _holds(kind: str, number: Number, at: int, match: re.Match[str]) -> bool:
+    """Tell whether what a rule marks at an offset is the number, or a match that holds it."""
+    inside = match.start() <= number.start and number.end <= match.end() and kind not in ("around", "age-itself")
+    return (inside or at == number.start) and _fits(kind, match)
 
 
 def _follows(rule: Rule, text: str, number: Number) -> bool:
