@@ -30,12 +30,15 @@ $(STAMP): constraints.txt pyproject.toml
 run: $(STAMP)  ## extract everything in corpus/ into out/ and score it against gold/
 	@$(BIN)/nspcc-extract run corpus/ --out $(OUT) --workers $(WORKERS)
 	@echo
+	@$(BIN)/nspcc-extract report $(OUT)/nspcc.db --out $(OUT)/site --full-text
+	@echo
 	@$(BIN)/nspcc-extract evaluate --gold gold/ --corpus corpus/ --brief
 	@echo
 	@echo "Made from corpus/:"
 	@echo "  $(OUT)/nspcc.db        everything, in SQLite: tables, links, evidence, views"
 	@echo "  $(OUT)/force_year.csv  what each force recorded in each year, with its sources"
 	@echo "  $(OUT)/*.csv           each table by itself; docs/schema.md says what the columns mean"
+	@echo "  $(OUT)/site/           pages to look through: open $(OUT)/site/index.html in a browser"
 	@echo "Look next at:  $(BIN)/nspcc-extract show FILE   for one release with its figures in colour"
 
 test: $(STAMP)  ## run the suite on two cores, without what is marked slow
