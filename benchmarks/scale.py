@@ -35,10 +35,11 @@ _NOT_COMPARED = ("runs",)
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One call: seconds by the clock and of the processors, and the peaks of the driver and its largest worker."""
+    """One call: seconds by the clock, of the processors and of the driver; peaks of the driver and a worker, MB."""
 
     seconds: float
     processor: float
+    driving: float
     driver: float
     worker: float
     said: str
@@ -47,12 +48,14 @@ class Measured:
 def measure(arguments: Sequence[object], done: int = 0) -> Measured:
     """Run the command and watch its memory (MB, resident, at its highest); ``done`` is the exit code expected."""
     peaks: dict[int, float] = {}
+    driving = 0.0
     before = os.times()
     begun = time.perf_counter()
     with subprocess.Popen([_COMMAND, *map(str, arguments)], stdout=subprocess.PIPE, text=True) as process:
         while process.poll() is None:
             for pid in (process.pid, *_below(process.pid)):
                 peaks[pid] = max(peaks.get(pid, 0.0), _peak(pid))
+            driving = max(driving, _used(process.pid))
             time.sleep(_SAMPLE)
         said = process.stdout.read() if process.stdout else ""
     seconds, after = time.perf_counter() - begun, os.times()
@@ -60,7 +63,7 @@ def measure(arguments: Sequence[object], done: int = 0) -> Measured:
         raise SystemExit(f"{arguments[0]} ended with {process.returncode}: {said}")
     used = after.children_user + after.children_system - before.children_user - before.children_system
     driver = peaks.pop(process.pid, 0.0)
-    return Measured(seconds, used, driver, max(peaks.values(), default=0.0), said)
+    return Measured(seconds, used, driving, driver, max(peaks.values(), default=0.0), said)
 
 
 def _below(pid: int) -> list[int]:
@@ -69,6 +72,14 @@ def _below(pid: int) -> list[int]:
         for task in Path(f"/proc/{pid}/task").iterdir():
             found += [int(one) for one in (task / "children").read_text().split()]
     return found + [deeper for one in found for deeper in _below(one)]
+
+
+def _used(pid: int) -> float:
+    """Return the processor seconds of a process itself, without its children."""
+    with contextlib.suppress(OSError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def _peak(pid: int) -> float:
@@ -91,19 +102,26 @@ def memory(folder: Path, sizes: Sequence[int]) -> list[str]:
             raise SystemExit(f"the second run read something: {again.said.splitlines()[0]}")
         megabytes = (out / "nspcc.db").stat().st_size / 2**20
         peaks = (f"{first.driver:.0f}", f"{first.worker:.0f}")
-        times = (f"{first.seconds:.0f}", f"{size / first.processor:.1f}", f"{again.seconds:.1f}")
+        times = (
+            f"{first.seconds:.0f}",
+            f"{size / first.processor:.1f}",
+            f"{again.seconds:.1f}",
+            f"{again.processor:.1f}",
+        )
         rows.append((f"{size:,}", *peaks, *times, f"{megabytes:.0f}"))
         shutil.rmtree(place)
         shutil.rmtree(out)
     version = measure(["--version"])
     headings = (
-        "releases", "driver, peak MB", "worker, peak MB", "seconds", "a processor second", "second run, s", "store, MB"
+        "releases", "driver, peak MB", "worker, peak MB", "seconds", "a processor second", "second run, s",
+        "of the processor, s", "store, MB"
     )  # fmt: skip
     return [
         "## Memory, and a second run",
         "",
         "`run --workers 2` over a folder, and once more over the same folder unchanged (no document is read: what it "
-        f"takes is to look at each file and to start; `--version` alone takes {version.seconds:.1f} s).",
+        f"takes is to look at each file and to start: `--version` alone takes {version.seconds:.1f} s, "
+        f"{version.processor:.1f} s of the processor).",
         "",
         *machine.table(headings, rows),
     ]
@@ -128,14 +146,17 @@ def workers(folder: Path, size: int, rounds: int) -> list[str]:
         kind = name.partition(",")[0]
         median = statistics.median(v.seconds for v in values)
         one = statistics.median(v.seconds for v in found[f"{kind}, 1"])
-        rows.append((name, f"{median:.1f}", f"{one / median:.2f}", f"{size / median:.1f}"))
+        own = statistics.median(v.driving for v in values)
+        speeds = (f"{median:.1f}", f"{one / median:.2f}", f"{size / median:.1f}")
+        rows.append((name, *speeds, "" if name == "processes, 1" else f"{own:.1f}"))
     return [
         "## One worker and two",
         "",
         f"{size:,} releases, median of {rounds}, the kinds in turn. With one process the driver does the work itself; "
-        "a cluster's workers are there before the clock starts, as on a cluster that stands.",
+        "a cluster's workers are there before the clock starts, as on a cluster that stands. Start-up and the tables "
+        "at the end are in the times. The driver's own seconds are of the processor: what workers cannot share.",
         "",
-        *machine.table(("workers", "seconds", "times one of its kind", "releases a second"), rows),
+        *machine.table(("workers", "seconds", "times one of its kind", "releases a second", "driver's own, s"), rows),
     ]
 
 
@@ -220,9 +241,9 @@ def main(arguments: Sequence[str] = ()) -> None:
     given = parser.parse_args(arguments)
     lines = machine.header("Scale", "scale", ("nspcc-extract", "spacy", "distributed", "pyarrow"))
     with tempfile.TemporaryDirectory(prefix="nspcc-scale-") as folder:
-        lines += workers(Path(folder), given.job, given.rounds)
-        lines += kills(Path(folder), 200, given.kills)
         lines += memory(Path(folder), (given.small, given.large))
+        lines += kills(Path(folder), 200, given.kills)
+        lines += workers(Path(folder), given.job, given.rounds)
     machine.write("scale.md", lines)
 
 

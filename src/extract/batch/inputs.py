@@ -9,9 +9,10 @@ import json
 import os
 import posixpath
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TextIO
 
@@ -23,6 +24,8 @@ SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".pdf", ".txt", ".json", ".docx
 MANIFEST = "manifest.csv"
 #: A file's manifest may stand in its own folder or in one of so many above it.
 _LEVELS = 3
+#: What a manifest says of a file: id, url, published, publisher.
+Row = tuple[str, str | None, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,22 @@ def expand(inputs: Iterable[str]) -> list[Source]:
     UsageError
         An input that names nothing, a manifest that is not valid, two files with one id.
     """
-    _manifest.cache_clear()
+    try:
+        return _distinct(source for given in inputs for source in _named(given))
+    finally:
+        _manifest.cache_clear()
+        _above.cache_clear()
+
+
+def _named(given: str) -> Iterator[Source]:
+    return _remote(given) if is_url(given) else map(_source, _paths(given))
+
+
+def _distinct(found: Iterable[Source]) -> list[Source]:
+    """Return each file once, and no two with one id."""
     sources: dict[str, Source] = {}
-    for given in inputs:
-        found = _remote(given) if is_url(given) else map(_source, _paths(given))
-        for source in found:
-            # The real path as text: a file may be reached by two names, and path objects weigh many times as much.
-            name = source.path if is_url(source.path) else os.path.realpath(source.path)
-            sources.setdefault(name, source)
+    for source in found:
+        sources.setdefault(_real(source.path), source)
     by_id: dict[str, Source] = {}
     for source in sources.values():
         other = by_id.setdefault(source.id, source)
@@ -77,9 +88,23 @@ def expand(inputs: Iterable[str]) -> list[Source]:
     return list(sources.values())
 
 
+def _real(path: str) -> str:
+    """Return the one name of a file that may be reached by several."""
+    # Each folder is looked up once, and only links beside: a batch may have tens of thousands of files.
+    if is_url(path):
+        return path
+    folder, name = os.path.split(path)
+    return os.path.realpath(path) if os.path.islink(path) else os.path.join(_real_folder(folder), name)
+
+
+@lru_cache(maxsize=64)
+def _real_folder(folder: str) -> str:
+    return os.path.realpath(folder)
+
+
 def _remote(given: str) -> Iterator[Source]:
     files = {found.url: found for found in search(given)}
-    listed: dict[str, dict[str, str]] = {}
+    listed: dict[str, Row] = {}
     for url in [url for url in files if posixpath.basename(url) == MANIFEST]:
         rows = _rows(io.StringIO(read_file(url).decode("utf-8-sig"), newline=""), url)
         listed |= {posixpath.join(posixpath.dirname(url), file): row for file, row in rows.items()}
@@ -94,85 +119,97 @@ def _remote(given: str) -> Iterator[Source]:
         yield _described(url, posixpath.splitext(posixpath.basename(url))[0], listed.get(url), size, modified)
 
 
-def _paths(given: str) -> Iterator[Path]:
+def _paths(given: str) -> Iterator[str]:
     path = Path(given)
     if path.is_dir():
-        found = list(_search(path))
+        found = _search(str(path))
         if not found:
             raise UsageError(given, "holds no release", f"name a folder with files ending in {', '.join(_endings())}")
         yield from found
     elif path.exists():
-        yield path
+        yield str(path)
     else:
         matches = [Path(match) for match in sorted(glob.glob(given, recursive=True))]
         if not matches:
             raise UsageError(given, "does not exist", "name a file, a folder or a glob that matches something")
         for match in matches:
-            yield from _search(match) if match.is_dir() else (match,)
+            yield from _search(str(match)) if match.is_dir() else (str(match),)
 
 
 def _endings() -> list[str]:
     return sorted(SUFFIXES)
 
 
-def _search(folder: Path) -> Iterator[Path]:
-    found = {path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and _shown(path, folder)}
+def _search(folder: str) -> list[str]:
+    found, listed = [], set()
+    for path in _walk("" if folder == "." else folder):
+        if os.path.splitext(path)[1].lower() in SUFFIXES:
+            found.append(path)
+        elif os.path.basename(path) == MANIFEST:
+            listed |= {os.path.join(os.path.dirname(path), file) for file in _manifest(path)}
     # What a manifest lists and is not there is an input that fails, not one that is passed over.
-    for manifest in folder.rglob(MANIFEST):
-        found |= {manifest.parent / file for file in _manifest(manifest)}
-    yield from sorted(path for path in found if not path.is_dir())
+    more = [path for path in listed.difference(found) if not os.path.isdir(path)]
+    return sorted([*found, *more], key=lambda path: path.split(os.sep)) if more else found
 
 
-def _shown(path: Path, folder: Path) -> bool:
-    return not any(part.startswith(".") for part in path.relative_to(folder).parts)
+def _walk(folder: str) -> Iterator[str]:
+    """Yield the files below a folder, sorted, but for hidden ones and those in hidden folders."""
+    with os.scandir(folder or ".") as entries:
+        here = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+    for name, is_folder in here:
+        if not name.startswith("."):
+            path = os.path.join(folder, name)
+            yield from _walk(path) if is_folder else (path,)
 
 
-def _source(path: Path) -> Source:
-    row = _listed(path)
+def _source(path: str) -> Source:
     size, modified = -1, -1
-    if path.exists():
-        status = path.stat()
+    with suppress(FileNotFoundError, NotADirectoryError):
+        status = os.stat(path)
         size, modified = status.st_size, status.st_mtime_ns
-    return _described(str(path), path.stem, row, size, modified)
+    stem = os.path.splitext(os.path.basename(path))[0]
+    return _described(path, stem, _listed(path), size, modified)
 
 
-def _described(path: str, stem: str, row: dict[str, str] | None, size: int, modified: int) -> Source:
-    if row is None:
-        return Source(path, stem, size=size, modified=modified)
-    known = {name: row.get(name) or None for name in ("url", "published", "publisher")}
-    return Source(path, row["id"], size=size, modified=modified, **known)
+def _described(path: str, stem: str, row: Row | None, size: int, modified: int) -> Source:
+    return Source(path, *(row or (stem, None, None, None)), size=size, modified=modified)
 
 
-def _listed(path: Path) -> dict[str, str] | None:
+def _listed(path: str) -> Row | None:
     """Return the manifest row of a file, from the nearest manifest that lists it."""
-    for folder in list(path.parents)[:_LEVELS]:
-        manifest = folder / MANIFEST
-        if manifest.is_file():
-            row = _manifest(manifest).get(path.relative_to(folder).as_posix())
-            if row is not None:
-                return row
-    return None
+    folder, name = os.path.split(path)
+    return next((rows[inside + name] for inside, rows in _above(folder) if inside + name in rows), None)
 
 
-@cache
-def _manifest(path: Path) -> dict[str, dict[str, str]]:
+@lru_cache(maxsize=64)
+def _above(folder: str) -> list[tuple[str, dict[str, Row]]]:
+    """Return the manifests of a folder and of those above it, each with the way from there into the folder."""
+    place = Path(folder)
+    places = [place, *place.parents][:_LEVELS]
+    ways = [(p, "" if p == place else f"{place.relative_to(p).as_posix()}/") for p in places]
+    return [(way, _manifest(str(p / MANIFEST))) for p, way in ways if (p / MANIFEST).is_file()]
+
+
+@lru_cache(maxsize=16)
+def _manifest(path: str) -> dict[str, Row]:
     """Return the rows of a manifest by file."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
+    with open(path, encoding="utf-8-sig", newline="") as stream:
         return _rows(stream, path)
 
 
-def _rows(stream: TextIO, path: str | Path) -> dict[str, dict[str, str]]:
+def _rows(stream: TextIO, path: str) -> dict[str, Row]:
     reader = csv.DictReader(stream)
     missing = {"id", "file"} - set(reader.fieldnames or ())
     if missing:
         raise UsageError(path, f"lacks the columns {sorted(missing)}", "add them: id, file, url, published")
-    rows: dict[str, dict[str, str]] = {}
+    rows: dict[str, Row] = {}
     for row in reader:
         where = f"{path}:{reader.line_num}"
         if not row["id"] or not row["file"] or row["file"] in rows:
             raise UsageError(where, "lacks an id or file, or repeats a file", "give each file one row and one id")
         _check_date(row.get("published"), where)
-        rows[row["file"]] = row
+        url, published, publisher = (row.get(name) or None for name in ("url", "published", "publisher"))
+        rows[row["file"]] = (row["id"], url, published, publisher)
     return rows
 
 

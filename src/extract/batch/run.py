@@ -100,10 +100,9 @@ def run(
     """
     pipeline = pipeline_version()
     summary = Summary(inputs=len(sources))
-    known = store.inputs()
     todo = []
     for source in sources:
-        if _unchanged(source, known.get(source.path), pipeline, verify):
+        if _unchanged(source, store.input(source.path), pipeline, verify):
             summary.skipped += 1
             if progress:
                 progress(source, None)

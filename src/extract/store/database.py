@@ -158,9 +158,10 @@ class Store:
             self.mark("exported", "")
             self.connection.execute("DELETE FROM inputs WHERE source = ?", (failure["source"],))
 
-    def inputs(self) -> dict[str, Row]:
-        """Return what was read from where, by source."""
-        return {row["source"]: dict(row) for row in self.connection.execute("SELECT * FROM inputs")}
+    def input(self, source: str) -> Row | None:
+        """Return what was read from a source; None where nothing was."""
+        row = self.connection.execute("SELECT * FROM inputs WHERE source = ?", (source,)).fetchone()
+        return None if row is None else dict(row)
 
     def refresh(self) -> bool:
         """Fold the statements into figures anew where releases were written since; return whether that was needed."""
