@@ -16,6 +16,8 @@ from benchmarks.texts import Writer
 
 FACTORS = (1, 3, 10, 30, 100)
 ROUNDS = 2
+#: Seconds after which a measurement is given up.
+LIMIT = 150.0
 #: Texts over which the growth of the lexicon is measured.
 TEXTS = 20
 #: File, column of the alias, and columns that a new row takes over from the row it is made from.
@@ -33,7 +35,7 @@ def exponent(factors: Sequence[float], costs: Sequence[float]) -> float:
 
 def _best(job: dict[str, object], path: str | None = None) -> dict[str, float] | None:
     try:
-        rounds = [work("pipeline", job, path) for _ in range(ROUNDS)]
+        rounds = [work("pipeline", job, path, LIMIT) for _ in range(ROUNDS)]
     except WorkerError:
         return None
     fastest = min(rounds, key=lambda r: r["seconds"])
@@ -47,7 +49,7 @@ def growth_lines() -> list[str]:
         "",
         "Processor time of the whole pipeline, the best of two rounds in fresh processes. The exponent is the slope of "
         "the line through the logarithms (1 is linear); the last one is that of the last step alone, 30× to 100×, "
-        "where no fixed cost hides the growth.",
+        f"where no fixed cost hides the growth. What took longer than {LIMIT:.0f} s was given up.",
         "",
         *_length_lines("news"),
         *_length_lines("dense"),

@@ -22,21 +22,21 @@ class WorkerError(Exception):
     """A tool that could not be run; its message is the last line of what it said."""
 
 
-def work(tool: str, job: Mapping[str, Any], path: str | None = None) -> dict[str, float]:
+def work(tool: str, job: Mapping[str, Any], path: str | None = None, limit: float = LIMIT) -> dict[str, float]:
     """Return what one worker measured; ``path`` goes before all others on its module search path.
 
     Raises
     ------
     WorkerError
-        Where it failed or took longer than `LIMIT`.
+        Where it failed or took longer than ``limit`` seconds.
     """
     found = os.pathsep.join(p for p in (path, str(ROOT)) if p)
     environment = {**os.environ, **_ONE_THREAD, "PYTHONPATH": found}
     command = [sys.executable, "-m", "benchmarks.worker", tool, json.dumps(job)]
     try:
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=LIMIT)
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=limit)
     except subprocess.TimeoutExpired as error:
-        raise WorkerError(f"took longer than {LIMIT:.0f} s") from error
+        raise WorkerError(f"took longer than {limit:.0f} s") from error
     if done.returncode:
         raise WorkerError((done.stderr.strip().splitlines() or ["no message"])[-1])
     result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])

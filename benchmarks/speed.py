@@ -62,7 +62,8 @@ def main() -> None:
     lines = header("Speed", "speed", PACKAGES)
     lines += [*_mix_lines(), *_speed_table(best), *_ratio_lines(best)]
     lines += [f"- {NAMES[tool]} was left out: {reason}." for tool, reason in failed.items()]
-    write("speed.md", [*lines, "", *growth_lines(), *startup_lines(best)])
+    lines += [""] if failed else []
+    write("speed.md", [*lines, *growth_lines(), *startup_lines(best)])
 
 
 def _mix_lines() -> list[str]:
@@ -85,7 +86,7 @@ def _density(mix: str) -> str:
     texts = texts_of({"mix": mix, "number": MIXES[mix]})
     words = [word for text in texts for word in text.split()]
     found = sum(len(find_mentions(Release("text", text))) for text in texts)
-    origin = "the `dev` releases of `gold/`" if mix == "corpus" else "generated texts"
+    origin = "texts of the `dev` split of `gold/`" if mix == "corpus" else "generated texts"
     return (
         f"{len(texts)} {origin}, {len(words):,} words, {len(set(words)):,} of them different, "
         f"{100 * found / len(words):.2f} mentions in 100 words."
