@@ -11,15 +11,19 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from operator import or_
 from typing import Any
 
 from extract.errors import LexiconError
+from extract.lexicon.needs import bits, held, needs_of
 
 _KEYS = {"id", "pattern", "value", "yes", "no", "case", "why"}
 _PART = re.compile(r"\(\?&([a-z][a-z0-9_]*)\)")
+#: For how many different findings it is remembered which rules of a file they call for.
+_MOST_KNOWN = 5_000
 _EMPTY_ALTERNATIVE = re.compile(r"(?<!\\)\((?:\?:|\?P<\w+>)?\|(?!\))|(?<!\\)\|\||(?<!\\)\|\)")
 
 
@@ -131,6 +135,39 @@ def unmark(example: str, where: str = "example") -> tuple[str, tuple[int, int]]:
         raise LexiconError(where, f"example {example!r} does not hold one pair of [[ ]]", "mark the span that matches")
     before, _, inside, _, after = pieces
     return before + inside + after, (len(before), len(before) + len(inside))
+
+
+def likely(name: str, text: str, start: int = 0, end: int | None = None) -> tuple[Rule, ...]:
+    """Return the rules of ``lexicon/rules/NAME.toml``, in their order, that ``text[start:end]`` holds the words for.
+
+    The others match nothing in it. See `extract.lexicon.needs`.
+    """
+    return _needed(name).by(held(text if end is None and not start else text[start:end]))
+
+
+class _Needed:
+    """The rules of a file with what each needs."""
+
+    def __init__(self, name: str) -> None:
+        self.rules = [(rule, bits(needs_of(rule.pattern.pattern, rule.pattern.flags))) for rule in load_rules(name)]
+        self.pieces = reduce(or_, (need for _, needs in self.rules for need in needs), 0)
+        self.known: dict[int, tuple[Rule, ...]] = {}
+
+    def by(self, found: int) -> tuple[Rule, ...]:
+        """Return the rules whose needs are met by the pieces found; remembered, since few differ."""
+        found &= self.pieces
+        rules = self.known.get(found)
+        if rules is None:
+            if len(self.known) > _MOST_KNOWN:
+                self.known.clear()
+            rules = tuple(rule for rule, needs in self.rules if all(found & need for need in needs))
+            self.known[found] = rules
+        return rules
+
+
+@cache
+def _needed(name: str) -> _Needed:
+    return _Needed(name)
 
 
 def first_match(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extract.lexicon.needs import Pattern
 from extract.relate.audit_terms import (
     Finding,
     admitted,
@@ -34,7 +35,7 @@ _PART_BEFORE = re.compile(
     re.I,
 )
 #: "61 of the 140 (44%)", "44% of the 140 (61)".
-_OF_WHOLE = re.compile(
+_OF_WHOLE = Pattern(
     r"(?P<part><N>)\s(?:of|out\sof)\s(?:the\s|its\s|their\s|all\s|those\s|these\s)?(?P<whole><N>)(?P<tail>[^<>.;()]{0,40}\((?:or\s)?)$",
     re.I,
 )

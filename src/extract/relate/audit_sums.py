@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
 from extract.annotate import dates
+from extract.lexicon.needs import Pattern
 from extract.lexicon.vocabulary import force_ids, forces_in, geographies
 from extract.records import Period
 from extract.relate.audit_terms import (
@@ -26,17 +27,17 @@ from extract.relate.audit_terms import (
 )
 from extract.relate.draft import Draft
 
-_COMPRISES = re.compile(
+_COMPRISES = Pattern(
     r"<X>(?:[^<>.;]|<[YG]>){0,80}(?:\b(?:made\sup\sof|comprising|comprised(?:\sof)?|consisting\sof|consisted\sof|broken\sdown\s(?:as|into)|split\sbetween|"
     r"divided\sbetween|namely)\b|:)\s",
     re.I,
 )
-_MAKING = re.compile(
+_MAKING = Pattern(
     r"\b(?:(?:making|giving|bringing)\b[^<>.;]{0,25}(?:total|sum|tally)[^<>.;]{0,20}|a\s(?:combined\s|grand\s|joint\s|regional\s)?total\sof\s|"
     r"adding\sup\sto\s|(?:altogether|in\sall|in\stotal|together|combined)[,:]?\s)<X>|<X>\s(?:[a-z]+\s){0,3}?(?:altogether|in\sall|in\stotal|combined)\b",
     re.I,
 )
-_REST = re.compile(r"\b(?:remaining|the\s(?:rest|others?),?(?:\s\w+){0,2}?)\s$", re.I)
+_REST = Pattern(r"\b(?:remaining|the\s(?:rest|others?),?(?:\s\w+){0,2}?)\s$", re.I)
 _OF_THE = re.compile(r"\bof\s(?:the|these|those|its|their|all)\s(?:total\s(?:of\s)?)?$", re.I)
 _REST_OF = re.compile(r"\b(?:rest|remainder)\sof\s<G>|\belsewhere\sin\b", re.I)
 

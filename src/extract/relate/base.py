@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extract.annotate import dates
+from extract.lexicon.needs import Pattern
 from extract.records import Mention, Period
 from extract.relate import period as single
 from extract.relate.carry import Context
@@ -13,14 +14,14 @@ from extract.relate.draft import Draft
 from extract.relate.period import COUNTED_BACK
 from extract.relate.times import Times, ends_of, is_extent
 
-_NOT_TIME = re.compile(
+_NOT_TIME = Pattern(
     r"\b(?:national|average|likely|(?:than|as)\s(?:many\s)?(?:girls|boys)|any\sother|rate\sof|(?:than|as)\s(?:in\s|many\sas\s)?<G>|size\sof|<X>[^.;]{0,40}\bpopulation|(?:girls|boys)\b[^.;]{0,20}<X>\sas\smany)\b|<X>\s(?:the|those|that)\s(?:of\s)?<N>\s(?:in|for|at)\s<G>",
     re.I,
 )
-_YEARLY = re.compile(
+_YEARLY = Pattern(
     r"<X>\s(?:\w+\s){0,3}?(?:year[- ]on[- ]year|a\syear|each\syear|every\syear|annually|per\syear)\b", re.I
 )
-_AVERAGE = re.compile(r"\b(?:on\saverage|average)\b", re.I)
+_AVERAGE = Pattern(r"\b(?:on\saverage|average)\b", re.I)
 _NUMBER_NEXT = re.compile(
     r"^\s(?:(?:as\smany|as|on|from|than|those|its|of|in|with|to|offences|crimes|cases|increase|rise|more|fewer|recorded|up|down|the|just|only|against|compared|<Y>|figure|total|number)\s){0,6}<N>",
     re.I,

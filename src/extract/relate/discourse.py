@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.annotate import dates
-from extract.lexicon.rules import load_rules
+from extract.lexicon.needs import Pattern
+from extract.lexicon.rules import likely
 from extract.lexicon.vocabulary import force_ids, forces_in, geographies
 from extract.records import Period
 from extract.relate.draft import Draft
@@ -185,7 +186,7 @@ def is_national(ids: Ids) -> bool:
 
 def taken_up(topic: Topic, layout: Layout, sentence: Sentence) -> tuple[Ids, str] | None:
     """Return the place that a word without a name takes up ("the force", "nationally"), with the rule's id."""
-    for rule in load_rules("discourse"):
+    for rule in likely("discourse", layout.text, sentence.start, sentence.end):
         if not rule.pattern.search(layout.text, sentence.start, sentence.end):
             continue
         if rule.value == "forces":
@@ -200,7 +201,7 @@ def taken_up(topic: Topic, layout: Layout, sentence: Sentence) -> tuple[Ids, str
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 
 
-_COUNTED_PLACES = re.compile(
+_COUNTED_PLACES = Pattern(
     r"\b(two|three|four|five|six|seven|eight|both)\s(?:\w+\s)?(?:forces|counties|areas|districts|boroughs|constabularies)\b"
     r"|\b(?:the|these|those)\s(two|three|four|five|six|seven|eight)\b"
 )
@@ -263,7 +264,7 @@ def _first(layout: Layout, kind: str) -> Ids:
     return ()
 
 
-_DATASET = re.compile(
+_DATASET = Pattern(
     r"\b(?:where|when)\s(?:the\s)?(?:\w+\s){1,6}(?:known|recorded|provided|disclosed|noted|given|logged|stated)\b|\bknown\b",
     re.I,
 )

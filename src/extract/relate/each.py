@@ -6,14 +6,15 @@ import re
 from dataclasses import replace
 
 from extract.annotate import dates
+from extract.lexicon.needs import Pattern
 from extract.relate.draft import Draft
 from extract.relate.times import Times
 
-_EACH = re.compile(r"<X>(?:\s[\w’'-]+){0,3}?\s(?:each|apiece)\b(?!\s(?:day|week|month|year|hour|of))", re.I)
-_BOTH_HAD = re.compile(
+_EACH = Pattern(r"<X>(?:\s[\w’'-]+){0,3}?\s(?:each|apiece)\b(?!\s(?:day|week|month|year|hour|of))", re.I)
+_BOTH_HAD = Pattern(
     r"\b(?:each|both)\s(?:had|recorded|logged|saw|reported|registered|took|counted)\s(?:[\w]+\s){0,2}<X>", re.I
 )
-_EACH_YEAR = re.compile(r"<X>(?:\s[\w’'-]+){0,5}?\sin\s(?:each|both|every\sone)\sof\s(?:the|those|these)?", re.I)
+_EACH_YEAR = Pattern(r"<X>(?:\s[\w’'-]+){0,5}?\sin\s(?:each|both|every\sone)\sof\s(?:the|those|these)?", re.I)
 
 
 def split(draft: Draft, times: Times) -> list[Draft]:

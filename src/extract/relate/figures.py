@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extract.lexicon.rules import load_rules
+from extract.lexicon.needs import Pattern
+from extract.lexicon.rules import likely, load_rules
 from extract.records import Mention
 from extract.relate.draft import Draft
 from extract.relate.masked import Masked, mask
@@ -16,28 +17,26 @@ _TWIN = re.compile(
 #: How far in points a share in words may stand from the exact one in the bracket behind it.
 _ROUNDED = 8
 #: "alone among the four": a small number without a noun takes up what was listed.
-_BACK_REFERENCE = re.compile(
+_BACK_REFERENCE = Pattern(
     r"\b(?:these|those|the)\s<X>\s(?:had|saw|recorded|were|was|together|between|all|have|reported|logged)\b|"
     r"\b(?:among|of|all|between|other)\s(?:the\s|these\s|those\s)?<X>(?=\s(?:recorded|saw|had|were|are|was|to)\b|[,.;]|$)",
     re.I,
 )
 _FEW = 12
-_FORCES = re.compile(
+_FORCES = Pattern(
     r"<X>(?:\s(?!in\b|of\b|with\b|from\b|by\b|and\b|to\b|against\b|on\b|when\b|or\b|for\b)[\w’'<>-]+){0,3}?\s(?:forces|constabularies)\b|<X>\sof\s(?:the\s|all\s)?<[NX]>\s(?:<G>\s)?(?:police\s)?forces|of\s(?:the\s|all\s)?<X>\s(?:<G>\s)?(?:police\s)?forces",
     re.I,
 )
-_COVERAGE = re.compile(
+_COVERAGE = Pattern(
     r"\b(?:data|figures?|numbers|returns?|responses?|repl(?:y|ies|ied)|answer\w*|opened\stheir\sbooks|Freedom\sof\sInformation|FOI|responded|respond|"
     r"provided|supplied|gave|disclosed|reported|received|heard|request(?:s|ed)?|information|statistics|recorded|sent|obtained)\b",
     re.I,
 )
-_DEFINITE_FORCES = re.compile(
+_DEFINITE_FORCES = Pattern(
     r"\b(?:the|both|all|those|these|our|its)\s(?:other\s)?<X>(?:\s(?:[\w’'-]+|<G>)){0,2}?\s(?:forces|constabularies)\b",
     re.I,
 )
-_POLICE = re.compile(
-    r"\b(?:police|forces?|offences|crimes|recorded|contacts|helpline|sessions|NSPCC|Childline)\b", re.I
-)
+_POLICE = Pattern(r"\b(?:police|forces?|offences|crimes|recorded|contacts|helpline|sessions|NSPCC|Childline)\b", re.I)
 
 
 def find(layout: Layout) -> list[Draft]:
@@ -63,7 +62,7 @@ def is_figure(mention: Mention, masked: Masked) -> bool:
         return _is_coverage(masked)
     if mention.label == "COUNT" and mention.value <= _FEW and _BACK_REFERENCE.search(masked.text):
         return False
-    for rule in load_rules("not_figure"):
+    for rule in likely("not_figure", masked.text):
         if rule.id == "not-figure.single-case":
             continue
         for match in rule.pattern.finditer(masked.text):

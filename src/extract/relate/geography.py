@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.lexicon.rules import load_rules
+from extract.lexicon.needs import Pattern
+from extract.lexicon.rules import likely
 from extract.lexicon.vocabulary import forces_in, geographies
 from extract.records import Mention
 from extract.relate import discourse
@@ -19,7 +20,7 @@ from extract.relate.period import OF_ITS
 from extract.relate.scope import Layout, Sentence
 from extract.relate.source import Source
 
-_WHICH = re.compile(r",\s(?:which|who|whose|where)\b[^,\d%]*,")
+_WHICH = Pattern(r",\s(?:which|who|whose|where)\b[^,\d%]*,")
 #: After a list of places *it* is the last of them, where it did something; "it is", "it means" take up the whole.
 _IT_DID = re.compile(
     r"\W*(?:It|Its)\s(?:more\sthan\s|had\s|has\s|almost\s|nearly\s)*(?:<%>|(?:had|recorded|rose|fell|saw|logged|went|dipped|dropped|grew|climbed)\b)",
@@ -43,7 +44,7 @@ def places(layout: Layout, sentence: Sentence) -> list[Mention]:
 def _is_aside(layout: Layout, sentence: Sentence, mention: Mention) -> bool:
     """Tell whether a place is only the field of a comparison, left out, a part named in passing, or somebody's home."""
     masked = mask(layout.text, sentence, mention)
-    for rule in load_rules("place_not"):
+    for rule in likely("place_not", masked.text):
         for match in rule.pattern.finditer(masked.text):
             if match.start() <= masked.at < match.end():
                 return True

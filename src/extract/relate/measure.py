@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.lexicon.rules import load_rules
+from extract.lexicon.needs import Pattern
+from extract.lexicon.rules import likely
 from extract.relate.draft import Draft
 from extract.relate.hierarchy import SERVICE_MEASURES
 from extract.relate.source import Source
@@ -22,14 +23,14 @@ _SUBJECT = re.compile(
     r"(?:^|[,;:–(—]\s?|\b(?:and|but|while)\s)\W*(?:(?!of\b|against\b|with\b|from\b|for\b|about\b|by\b|in\b)[\w’'<>-]+\s){0,3}$"
 )
 #: "girls were the target in 160": so many offences, not so many girls.
-_IN_SO_MANY = re.compile(
+_IN_SO_MANY = Pattern(
     r"\b(?:targets?|targeted|victims?|involved|concerned)\sin\s(?:[a-z]+\s){0,3}<X>(?!\s(?:of\s)?(?:\w+\s)?(?:victims|children|girls|boys))"
     r"|\btargeted\s<X>\stimes|\b(?:boys|girls)\sin\s<X>",
     re.I,
 )
 _OPENS = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:the\s|all\s|these\s|those\s|known\s)*(?:[\w-]+\s){0,2}", re.I)
 _PROPORTION = re.compile(r"\b(?:proportion|share|percentage)\sof\s(?:(?:<G>|all|the|young|known)\s)*$", re.I)
-_TIMES = re.compile(r"<X>\stimes\b", re.I)
+_TIMES = Pattern(r"<X>\stimes\b", re.I)
 _STRONG = frozenset({"offences", "offences?", "contacts", "referrals", "counselling-sessions", "instances"})
 
 
@@ -44,7 +45,7 @@ class Noun:
 
 
 #: Contacts that led to a referral are told as referrals.
-_PASSED_ON = re.compile(
+_PASSED_ON = Pattern(
     r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts.{0,30}\b(?:referral|referred|passed)\b"
     r"|<X>\scontacts,?.{0,40}\b(?:had\sto\sbe|were|was)\s(?:referred|passed|handed)\b"
     r"|\bof\swhich\s(?:\w+\s){0,2}<X>.{0,30}\b(?:referrals?|referred|passed)\b"
@@ -91,7 +92,7 @@ def _adjacent(draft: Draft, noun: Noun) -> bool:
 def nouns(text: str) -> Iterator[Noun]:
     """Yield the measure nouns of a masked sentence; the same words count once, for the first rule that has them."""
     taken: list[tuple[int, int]] = []
-    for rule in load_rules("measure"):
+    for rule in likely("measure", text):
         for start, end, _ in rule.spans(text):
             if all(end <= a or b <= start for a, b in taken):
                 taken.append((start, end))
@@ -186,7 +187,7 @@ def by_default(source: Source, topic: str) -> str:
     return {"register": "children", "survey": "children", "health": "other"}[source]
 
 
-_MEANS = re.compile(
+_MEANS = Pattern(
     r"\b(?:means|method|mode|channel|platform|app|site|service|way)s?(?:\s(?:of|that|which|was|used|children|they|offenders|perpetrators|"
     r"groomers|contact|communication)){0,6}\b[^<>.;]{0,40}\b(?:known|recorded|provided|disclosed|noted|given|logged|stated|named|identified|released)\b"
     r"|\b(?:knew|known|recorded|noted|disclosed|logged|named|identified|wrote\sdown|written\sdown|note\sof)\s(?:the\s|which\s|a\s|what\s)?"
@@ -220,10 +221,10 @@ def of_platform(draft: Draft) -> None:
         draft.put("measure", "instances", "measure.uses-of-platform", own=True)
 
 
-_ADULTS = re.compile(
+_ADULTS = Pattern(
     r"\b(?:parents|adults|teachers|nurses|mothers|fathers|mums|dads|carers|professionals|respondents)\b", re.I
 )
-_YOUNG = re.compile(r"\b(?:children|pupils|young\speople|teenagers|girls|boys|students|\d\d-year-olds)\b", re.I)
+_YOUNG = Pattern(r"\b(?:children|pupils|young\speople|teenagers|girls|boys|students|\d\d-year-olds)\b", re.I)
 
 
 def asked(text: str) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 
-from extract.lexicon.rules import load_rules
+from extract.lexicon.needs import Pattern
+from extract.lexicon.rules import likely, load_rules
 from extract.records import Mention
 from extract.relate.attach import barrier
 from extract.relate.draft import Draft
@@ -27,9 +28,9 @@ _HEADLINE = 6.0
 _OPENING = 2
 _OPENING_WEIGHT = 2.0
 #: Sexual communication with a child became an offence of its own on 3 April 2017; a release that dates it so means it.
-_IN_FORCE = re.compile(r"\b(?:April\s3(?:rd)?,?\s2017|3(?:rd)?\sApril,?\s2017)\b|\bmessages?\sof\sa\ssexual\b", re.I)
+_IN_FORCE = Pattern(r"\b(?:April\s3(?:rd)?,?\s2017|3(?:rd)?\sApril,?\s2017)\b|\bmessages?\sof\sa\ssexual\b", re.I)
 #: A headline that ranks concerns tells of all of them.
-_RANKED = re.compile(
+_RANKED = Pattern(
     r"\b(?:tops?|topped|leads|heads?|most\scommon|main|biggest|number\sone|list|and\s(?:[\w’']+\s){1,4}behind)\b", re.I
 )
 #: Offences that a release on a wider one tells as its parts.
@@ -40,7 +41,7 @@ _COORDINATED = re.compile(r"\s?(?:,|and|or|,\sand|,\sor|as\swell\sas|/)\s?(?:the
 def cues(text: str, start: int, end: int) -> list[Mention]:
     """Return the offence cues of a stretch of text as pseudo-mentions, without overlaps, the longer first."""
     found: list[Mention] = []
-    for rule in load_rules("offence"):
+    for rule in likely("offence", text, start, end):
         for a, b, _ in rule.spans(text, start, end):
             found.append(Mention("COUNT", a, b, text[a:b], rule.value, rule.id))
     found.sort(key=lambda m: (m.start - m.end, m.start))

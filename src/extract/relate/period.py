@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.annotate import dates
+from extract.lexicon.needs import Pattern
 from extract.records import Mention, Period
 from extract.relate.attach import Group
 from extract.relate.carry import Context
@@ -13,15 +14,15 @@ from extract.relate.draft import Draft
 from extract.relate.times import Times, ends_of, is_extent
 
 _HEDGE = r"(?:(?:just|only|about|around|nearly|almost|over|under|above|more\sthan|some|a|an|the)\s){0,3}"
-_FROM = re.compile(rf"\bfrom\s{_HEDGE}<X>", re.I)
-_EARLIER = re.compile(
+_FROM = Pattern(rf"\bfrom\s{_HEDGE}<X>", re.I)
+_EARLIER = Pattern(
     r"(?:\b|(?=<))(?:(?:up|down|rise|rose|risen|increase[ds]?|fell|fall|fallen|drop(?:ped)?|jump(?:ed)?|climb(?:ed)?|grew|grown)\s(?:[\w<>%-]+\s){0,4}?from"
     r"|compared\s(?:with|to)|against|set\sagainst|(?:than|<%>|above|below|beat(?:s|en|ing)?|on)\sthe|(?:up|down)\son)"
     rf"\s{_HEDGE}<X>",
     re.I,
 )
 #: "1,406 against 469 males", "double the 189 in Derry": compared with another group or place, not another time.
-_BESIDE = re.compile(
+_BESIDE = Pattern(
     r"\(<%>\s(?:against|to|v|versus)\s<X>\)|"
     r"<X>\s(?:boys|girls|males?|females?|men|women)\b|<X>\s(?:in|for|at)\s<G>(?!\s(?:in|for|during|the|a)\s(?:the\s)?<Y>)",
     re.I,
@@ -31,12 +32,12 @@ _FROM_TO = re.compile(
     rf"{_HEDGE}<X>",
     re.I,
 )
-_RISEN_TO = re.compile(
+_RISEN_TO = Pattern(
     rf"\b(?:up|rose|risen|rising|gone|grown|grew|climbed|soared|jumped|fell|fallen|down|dropped)\b[^;.]{{0,80}}\bto\s{_HEDGE}<X>",
     re.I,
 )
-_SINCE = re.compile(r"\bsince\s(?:the\s)?<Y>", re.I)
-_WHEN = re.compile(r"<Y>,?\s(?:when|in\swhich|a\syear\s(?:when|in\swhich))\b(?:[^<>;.]|<[GPN%]>)*$", re.I)
+_SINCE = Pattern(r"\bsince\s(?:the\s)?<Y>", re.I)
+_WHEN = Pattern(r"<Y>,?\s(?:when|in\swhich|a\syear\s(?:when|in\swhich))\b(?:[^<>;.]|<[GPN%]>)*$", re.I)
 _FIGURE_OF = re.compile(
     r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\s(?:(?:just|only|about|around|nearly|almost|over|under|some)\s)?",
     re.I,
@@ -47,15 +48,15 @@ _EVENT = re.compile(
     re.I,
 )
 _SINCE_EVENT = re.compile(r"\bsince\b[^,.;]{0,50}$", re.I)
-_SAME = re.compile(
+_SAME = Pattern(
     r"\b(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b",
     re.I,
 )
 #: "Of its 138, Norfolk had 61": the total of the place that follows.
 OF_ITS = re.compile(r"\W*(?:Of|Out\sof)\s(?:its|their)\s<X>,\s(?:the\s)?<G>", re.I)
-_THAT_YEAR = re.compile(r"\b(?:that|the\ssame|those\stwelve\smonths)\s(?:year|twelve\smonths)\b", re.I)
-_SAME_DATE = re.compile(r"\b(?:same|that)\s(?:date|day)\b", re.I)
-_OTHER_SOURCE = re.compile(
+_THAT_YEAR = Pattern(r"\b(?:that|the\ssame|those\stwelve\smonths)\s(?:year|twelve\smonths)\b", re.I)
+_SAME_DATE = Pattern(r"\b(?:same|that)\s(?:date|day)\b", re.I)
+_OTHER_SOURCE = Pattern(
     r"\b(?:NHS|NSPCC\sresearch|research\s(?:shows|suggests|found)|survey(?:ed)?|poll(?:ed)?|study|YouGov|respondents?)\b",
     re.I,
 )
@@ -63,11 +64,11 @@ _OTHER_SOURCE = re.compile(
 _STATES = frozenset({"children", "other"})
 #: Rules of times that are counted back; they are compared with, unless a figure of their own says more.
 COUNTED_BACK = ("year.previous", "year.n-ago", "year.decade-ago")
-_NOW = re.compile(
+_NOW = Pattern(
     r"\bnow\s(?:on|at|has|had|up\sto|totals)?\s?(?:\w+\s)?<X>|\b(?:there\sare|it\sis|stands\sat|it\sstands)\b[^.;]{0,40}\bnow\b|\bnow\s(?:stands|is|numbers|totals)\b",
     re.I,
 )
-_UNDATED = re.compile(
+_UNDATED = Pattern(
     r"\b(?:months|weeks|days)\sago\b|\blast\s(?:week|month)\b|\brecent(?:ly)?\b|\bearlier\sthis\s(?:year|month|week)\b",
     re.I,
 )

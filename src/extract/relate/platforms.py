@@ -6,24 +6,25 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from extract.lexicon.needs import Pattern
 from extract.records import Mention
 from extract.relate.attach import Attached
 from extract.relate.draft import Draft
 from extract.relate.frame import Binding, Frame, bind, new_clause
 from extract.relate.masked import mask
 
-_OWNER = re.compile(
+_OWNER = Pattern(
     r"\b(?:owned\sby|belong(?:s|ing)\sto|parent(?:\scompany)?|run\sby|part\sof|owner\sof|maker\sof|bought\sby|boss\sof|formerly(?:\sknown\sas)?)\s(?:the\s)?<X>",
     re.I,
 )
-_TOGETHER = re.compile(
+_TOGETHER = Pattern(
     r"\b(?:mak(?:e|es|ing)\sup|made\sup|account(?:s|ed|ing)?\sfor|together|combined|between\sthem|in\sall|altogether|add\sup\sto)\b",
     re.I,
 )
 #: Between a platform and a count: the count is told of these, not of the platform.
-_OTHER_SUBJECT = re.compile(r"\b(?:as|after)\b|\b(?:police|forces?|officers)\b", re.I)
-_THEY = re.compile(r"\b(?:they|these|together|both|all\sthree|the\s(?:two|three|four))\b", re.I)
-_IT = re.compile(
+_OTHER_SUBJECT = Pattern(r"\b(?:as|after)\b|\b(?:police|forces?|officers)\b", re.I)
+_THEY = Pattern(r"\b(?:they|these|together|both|all\sthree|the\s(?:two|three|four))\b", re.I)
+_IT = Pattern(
     r"^\W*(?:It|Its|The\s(?:app|platform|site|service))\b|\b(?:it|its|the\s(?:app|platform|site|service))\b", re.I
 )
 _NOT_ABOUT = frozenset({"forces", "platforms"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from extract.lexicon.rules import load_rules
+from extract.lexicon.rules import likely
 from extract.relate.hierarchy import POLICE_MEASURES, SERVICE_MEASURES
 
 Source = Literal["police", "helpline", "register", "survey", "health"]
@@ -23,7 +23,7 @@ _RECEIVED = re.compile(r"\s(?:received|got|(?:was|were)\s(?:sent|handed|alerted|
 
 def of_text(text: str, start: int, end: int) -> Source | None:
     """Return the source that a stretch of text names; None where it names none. The first row of the rules rules."""
-    for rule in load_rules("source"):
+    for rule in likely("source", text, start, end):
         for a, b, _ in rule.spans(text, start, end):
             received = _RECEIVED.match(text, b) or _RECIPIENT.search(text, max(start, a - 40), a)
             if rule.value != "police" or not received:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extract.lexicon.rules import Rule, load_rules
+from extract.lexicon.needs import Pattern
+from extract.lexicon.rules import Rule, likely
 from extract.relate.draft import Draft
 
 _SAME_KIND = re.compile(
@@ -16,7 +17,7 @@ _UNITS = {"hour": "per_hour", "day": "per_day", "week": "per_week", "month": "pe
 _ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
 
 
-_AGAINST = re.compile(
+_AGAINST = Pattern(
     r"\b(?:against|compared\s(?:with|to)|up\sfrom|down\sfrom|from)\s(?:\w+\s){0,2}<X>(?!\s[a-z]+s\b)", re.I
 )
 
@@ -48,7 +49,7 @@ def fill(draft: Draft, previous: Draft | None) -> None:
 
 def _count(draft: Draft) -> None:
     draft.value = float(draft.mention.value)
-    for rule in _rules("rate"):
+    for rule in _rules("rate", draft):
         match = _covering(rule, draft)
         if match:
             word = match["unit"].lower()
@@ -72,7 +73,7 @@ def _percent(draft: Draft, previous: Draft | None) -> None:
         draft.put("statistic", "change", "statistic.signed", own=True)
         draft.sign = 1 if draft.mention.text[0] == "+" else -1
         return
-    for rule in _rules("change"):
+    for rule in _rules("change", draft):
         match = _covering(rule, draft)
         if match:
             draft.put("statistic", "change", rule.id, own=True)
@@ -85,8 +86,8 @@ def _percent(draft: Draft, previous: Draft | None) -> None:
     draft.put("statistic", "share", "statistic.part", own=True)
 
 
-def _rules(kind: str) -> list[Rule]:
-    return [rule for rule in load_rules("statistic") if rule.value[0] == kind]
+def _rules(kind: str, draft: Draft) -> list[Rule]:
+    return [rule for rule in likely("statistic", draft.masked.text) if rule.value[0] == kind]
 
 
 def _covering(rule: Rule, draft: Draft) -> re.Match[str] | None:

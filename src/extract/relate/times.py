@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extract.annotate import dates
-from extract.lexicon.rules import load_rules
+from extract.lexicon.rules import likely
 from extract.records import Mention, Period
 from extract.relate.frame import Binding, Frame, bind
 from extract.relate.masked import mask
@@ -55,7 +55,7 @@ def is_compared(text: str, sentence: Sentence, mention: Mention) -> bool:
     if not is_extent(mention) and re.search(r"\bon\s$", text[max(0, mention.start - 4) : mention.start], re.I):
         return False  # "on 31 March 2015" is a date
     masked = mask(text, sentence, mention)
-    for rule in load_rules("compared"):
+    for rule in likely("compared", masked.text):
         for match in rule.pattern.finditer(masked.text):
             if match.start() <= masked.at < match.end():
                 return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.annotate.times import number
-from extract.lexicon.rules import load_rules
+from extract.lexicon.rules import likely
 from extract.records import AgeRange, Mention
 from extract.relate.draft import Draft
 from extract.relate.frame import Binding, Frame, bind, new_clause
@@ -22,7 +22,7 @@ _PRIMARY_MAX = 11
 def cues(text: str, start: int, end: int, kind: str) -> list[Mention]:
     """Return the gender or age cues of a stretch of text as pseudo-mentions with their value, without overlaps."""
     found: list[Mention] = []
-    for rule in load_rules("victims"):
+    for rule in likely("victims", text, start, end):
         if rule.value[0] != kind:
             continue
         for a, b, match in rule.spans(text, start, end):

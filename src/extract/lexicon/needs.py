@@ -1,0 +1,256 @@
+"""What a pattern needs: pieces of words without which it cannot match, read off the pattern itself.
+
+Most searches find nothing, and most of those cannot: a pattern about forces has nothing to find where no word holds
+*force* or *constabular*. The pieces that each pattern needs are collected in one index; the pieces that a stretch of
+text holds are looked up word by word, once, as the bits of a number. Whether a pattern can match is then one *and*.
+
+Nothing here decides what matches: a text that holds all that a pattern needs is searched as ever.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property, reduce
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+#: What is looked for in a text: letters in a row, and a mention's place in a masked sentence (``<N>``).
+_WORD = re.compile(r"[a-z]+|<[a-z%]>")
+#: The same in what a pattern spells, where 0 stands for any digit.
+_PIECE = re.compile(r"[a-z]+|<[a-z%]>|0")
+_DIGIT = re.compile(r"\d")
+#: Characters that are no ASCII letters but match some in any case: such a text is taken to hold everything.
+_FOLDED = re.compile("[\u0130\u0131\u017f\u212a]")
+#: In how many ways a stretch of a pattern may be spelt out, and how many of its needs are kept.
+_MOST_WAYS, _MOST_NEEDS = 80, 3
+#: A shorter piece stands in every other sentence. The mention under the lens stands in every masked one.
+_SHORTEST, _EVERYWHERE = 3, "<x>"
+#: A longer text, in characters, is searched without a look at its words.
+_LONGEST = 50_000
+#: Of how many words and texts the pieces are remembered.
+_MOST_WORDS, _MOST_TEXTS = 50_000, 2_000
+#: All bits: what may hold anything.
+ANYTHING = -1
+
+Need = frozenset[str]
+
+
+class _Index:
+    """Pieces by number, and what known words and texts hold of them; a new piece makes a new index."""
+
+    def __init__(self, pieces: tuple[str, ...]) -> None:
+        self.bits = {piece: 1 << n for n, piece in enumerate(pieces)}
+        self.words: dict[str, int] = {piece: bit for piece, bit in self.bits.items() if piece[0] == "<"}
+        self.texts: dict[str, int] = {}
+        self.starts: dict[str, list[tuple[str, int]]] = {}
+        for piece, bit in self.bits.items():
+            self.starts.setdefault(piece[:_SHORTEST], []).append((piece, bit))
+        self.digit = self.bits.get("0", 0)
+
+    def of_word(self, word: str) -> int:
+        held = 0
+        for at in range(len(word) - _SHORTEST + 1):
+            for piece, bit in self.starts.get(word[at : at + _SHORTEST], ()):
+                if word.startswith(piece, at):
+                    held |= bit
+        if len(self.words) > _MOST_WORDS:
+            self.words.clear()
+        self.words[word] = held
+        return held
+
+    def of_text(self, text: str) -> int:
+        held = self.digit if _DIGIT.search(text) else 0
+        known = self.words
+        if not text.isascii() and _FOLDED.search(text):
+            held = ANYTHING
+        else:
+            for word in set(_WORD.findall(text.lower())):
+                bits = known.get(word)
+                held |= self.of_word(word) if bits is None else bits
+        if len(self.texts) > _MOST_TEXTS:
+            self.texts.clear()
+        self.texts[text] = held
+        return held
+
+
+_index = _Index(())
+
+
+def held(text: str) -> int:
+    """Return the pieces that a text holds, as bits."""
+    if len(text) > _LONGEST:
+        return ANYTHING
+    known = _index.texts.get(text)
+    return _index.of_text(text) if known is None else known
+
+
+def bits(needs: list[Need]) -> tuple[int, ...]:
+    """Return each need as the bits of its pieces, of which a text must hold one."""
+    global _index
+    new = {piece for need in needs for piece in need} - _index.bits.keys()
+    if new:
+        _index = _Index((*_index.bits, *sorted(new)))
+    known = _index.bits
+    return tuple(reduce(lambda a, b: a | b, (known[piece] for piece in need)) for need in needs)
+
+
+def needs_of(pattern: str, flags: int = 0) -> list[Need]:
+    """Return the few most telling needs of a pattern: of each, one piece stands in every text that it matches.
+
+    >>> [sorted(need) for need in needs_of(r"\\b(?:police|constabular(?:y|ies))\\b.*\\b(?:figures?|data)\\b")]
+    [['constabularies', 'constabulary', 'police'], ['data', 'figure']]
+    """
+    found = [need for need in _needs(_parser.parse(pattern, flags)) if _rank(need) >= _SHORTEST]
+    return sorted(found, key=lambda need: (-_rank(need), len(need), sorted(need)))[:_MOST_NEEDS]
+
+
+def _rank(need: Need) -> int:
+    """Return how telling a need is: as its least telling piece."""
+    return min(_weight(piece) for piece in need)
+
+
+def _weight(piece: str) -> int:
+    """Return how telling a piece is: its length; a digit is as good as the shortest word."""
+    return 0 if piece == _EVERYWHERE else _SHORTEST if piece == "0" else len(piece)
+
+
+def _needs(tree: Any) -> Iterator[Need]:
+    """Yield what a sequence of a parsed pattern needs; literals side by side are spelt out together."""
+    runs = {""}
+    for kind, value in tree:
+        ways = _ways(kind, value)
+        if ways is not None and len(runs) * len(ways) <= _MOST_WAYS:
+            runs = {run + way for run in runs for way in ways}
+            continue
+        yield from _spelt(runs)
+        runs = ways or {""}
+        if ways is None:
+            yield from _inside(kind, value)
+    yield from _spelt(runs)
+
+
+def _spelt(runs: set[str]) -> Iterator[Need]:
+    """Yield the longest piece of each way to spell a stretch, where every way has one."""
+    pieces = {max(_PIECE.findall(run), key=_weight, default="") for run in runs}
+    if "" not in pieces:
+        yield frozenset(p for p in pieces if not any(other != p and other in p for other in pieces))
+
+
+def _ways(kind: Any, value: Any) -> set[str] | None:
+    """Return all that a part of a pattern can spell, in small letters; None where that is open or too much.
+
+    What is no letter is a space here; what matches no character, as a word's border, spells nothing.
+    """
+    if kind is op.LITERAL:
+        return {_letter(chr(value))}
+    if kind in (op.AT, op.ASSERT, op.ASSERT_NOT):
+        return {""}
+    if kind is op.IN:
+        return _of_class(value)
+    if kind is op.SUBPATTERN:
+        return _of_sequence(value[3])
+    if kind is op.BRANCH:
+        return _joined([_of_sequence(branch) for branch in value[1]])
+    if kind in (op.MAX_REPEAT, op.MIN_REPEAT) and value[1] == 1:
+        return _joined([{""} if value[0] == 0 else set(), _of_sequence(value[2])])
+    return None
+
+
+def _letter(char: str) -> str:
+    low = char.lower()
+    return "0" if char.isdecimal() else low if low.isascii() and (low.isalpha() or low in "<>%") else " "
+
+
+def _of_class(members: Any) -> set[str] | None:
+    ways: set[str] = set()
+    for kind, value in members:
+        if kind is op.LITERAL:
+            ways.add(_letter(chr(value)))
+        elif kind is op.CATEGORY and value is op.CATEGORY_SPACE:
+            ways.add(" ")
+        elif (kind is op.CATEGORY and value is op.CATEGORY_DIGIT) or (kind is op.RANGE and value[1] <= ord("9")):
+            ways |= {"0"} if kind is op.CATEGORY or value[0] >= ord("0") else {"0", " "}
+        else:
+            return None
+    return ways
+
+
+def _of_sequence(tree: Any) -> set[str] | None:
+    runs = {""}
+    for kind, value in tree:
+        ways = _ways(kind, value)
+        if ways is None or len(runs) * len(ways) > _MOST_WAYS:
+            return None
+        runs = {run + way for run in runs for way in ways}
+    return runs
+
+
+def _joined(parts: list[set[str] | None]) -> set[str] | None:
+    ways: set[str] = set()
+    for part in parts:
+        if part is None:
+            return None
+        ways |= part
+    return ways if len(ways) <= _MOST_WAYS else None
+
+
+def _inside(kind: Any, value: Any) -> Iterator[Need]:
+    """Yield the needs of a part that cannot be spelt out: of a branch, what each of its alternatives needs."""
+    if kind is op.SUBPATTERN:
+        yield from _needs(value[3])
+    elif kind is op.ATOMIC_GROUP:
+        yield from _needs(value)
+    elif kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and value[0] > 0:
+        yield from _needs(value[2])
+    elif kind is op.BRANCH:
+        best = [max(_needs(branch), key=_rank, default=None) for branch in value[1]]
+        if None not in best:
+            yield frozenset().union(*(need for need in best if need is not None))
+
+
+class Pattern:
+    """A regular expression that is compiled, and searched for, only where a text holds what it needs.
+
+    It stands for ``re.compile(pattern, flags)`` where a text is searched through, and finds the same.
+
+    Parameters
+    ----------
+    pattern, flags
+        As `re.compile` takes them.
+    """
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.pattern = pattern
+        self.flags = flags
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The expression as `re` compiles it."""
+        return re.compile(self.pattern, self.flags)
+
+    @cached_property
+    def needs(self) -> tuple[int, ...]:
+        """What the expression needs, as bits."""
+        return bits(needs_of(self.pattern, self.flags))
+
+    def can_match(self, text: str) -> bool:
+        """Tell whether a text holds what the expression needs."""
+        needs = self.needs  # first: pieces that are new make a new index
+        found = held(text)
+        return all(found & need for need in needs)
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Search as `re.Pattern.search` does."""
+        stop = len(text) if end is None else end
+        return self.compiled.search(text, start, stop) if self.can_match(text[start:stop]) else None
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """Yield what `re.Pattern.finditer` does."""
+        stop = len(text) if end is None else end
+        return self.compiled.finditer(text, start, stop) if self.can_match(text[start:stop]) else iter(())
+
+    def sub(self, put: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """Replace as `re.Pattern.sub` does."""
+        return self.compiled.sub(put, text) if self.can_match(text) else text
