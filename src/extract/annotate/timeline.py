@@ -19,7 +19,7 @@ from extract.records import Period
 
 #: A year behind one of these is what a figure is compared with, not what it is about.
 _COMPARED = re.compile(
-    r"(?:\bthan(?:\s(?:in|for|during|the|they were in|it was in|was recorded in))?|\bcompared\s(?:with|to)|\bagainst"
+    r"(?:\bwhat\s(?:it|they)\s(?:was|were|had\sbeen)\sin|\bthan(?:\s(?:in|for|during|the|they were in|it was in|was recorded in))?|\bcompared\s(?:with|to)|\bagainst"
     r"|\bfrom|\bsince|\bup on|\bdown on|\bhigher than in|\bon|\bthe\s(?:total|figure|number)\s(?:in|for))"
     r"\s(?:the\s)?(?:financial year\s)?$",
     re.I,

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.annotate.dateline import dateline
 from extract.annotate.layout import layout
 from extract.annotate.timeline import Timeline, place, printed_ends
 from extract.annotate.times import Expression, parse
@@ -57,7 +58,7 @@ class Times:
 @lru_cache(maxsize=8)
 def read_times(text: str, published: str | None) -> Times:
     """Return the times of a text; kept for the few last texts, since annotation and relation both ask."""
-    timeline = place(expressions(text), text, published)
+    timeline = place(expressions(text), text, published or dateline(text))
     mentions = tuple(
         Mention("YEAR", p.expression.start, p.expression.end, p.expression.text, p.period, p.rule)
         for p in timeline.placed

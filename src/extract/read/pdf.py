@@ -44,6 +44,17 @@ def read_pdf(data: bytes, name: str, password: str = "") -> Release:
     ReadError
         Where it is encrypted, damaged, has no page, or its pages are images without a text layer.
     """
+    return read_printed(data, name, password)[0]
+
+
+def read_printed(data: bytes, name: str, password: str = "") -> tuple[Release, list[Paragraph | PdfTable]]:
+    """Return the release that a PDF holds and what its blocks were made of, with the words as they are printed.
+
+    Raises
+    ------
+    ReadError
+        As `read_pdf` does.
+    """
     pages = _parse(data, name, password)
     if not pages.words:
         problem = "holds images of pages but no text" if pages.images else "holds no text"
@@ -57,9 +68,10 @@ def read_pdf(data: bytes, name: str, password: str = "") -> Release:
     if not text.strip():
         raise ReadError(name, "holds no text", "export it again")
     unread = round(max(0.0, 1 - visible_length(text) / pages.printed), 4)
-    return Release(
+    release = Release(
         id=name, text=text, title=title, published=printed_date(head), reader="pdf", blocks=placed, unread=unread
     )
+    return release, kept
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from extract.read.clean import fold
@@ -20,7 +20,10 @@ FIGURE = re.compile(
 
 @dataclass(slots=True)
 class PdfTable:
-    """A table as a grid of cells with its pages and first box; ``edges`` and ``rights`` are its columns' sides."""
+    """A table as a grid of cells with its pages and first box; ``edges`` and ``rights`` are its columns' sides.
+
+    ``printed`` are its words, cell by cell, each with its page.
+    """
 
     rows: list[list[str]]
     page: int
@@ -29,6 +32,7 @@ class PdfTable:
     rights: tuple[float, ...] = ()
     last_page: int = 0
     ruled: bool = True
+    printed: list[tuple[int, Word]] = field(default_factory=list)
 
     @property
     def top(self) -> float:
@@ -46,7 +50,9 @@ def ruled_tables(page: Any, number: int, words: Sequence[Word]) -> list[PdfTable
         rows = _ruled_rows(table, words, number)
         if rows is not None:
             edges = tuple(sorted({round(c[0]) for c in table.cells}))
-            found.append(PdfTable(rows, number, tuple(table.bbox), edges, last_page=number))
+            cells = [cell for row in table.rows for cell in row.cells if cell is not None]
+            printed = [(number, word) for cell in cells for word in _inside(cell, words)]
+            found.append(PdfTable(rows, number, tuple(table.bbox), edges, last_page=number, printed=printed))
     return found
 
 
@@ -117,9 +123,12 @@ def _above(
 def _cell(cell: Box | None, words: Sequence[Word], number: int) -> str | None:
     if cell is None:
         return None
+    return fold(" ".join(s.text for s in segments(_inside(cell, words), number)))
+
+
+def _inside(cell: Box, words: Sequence[Word]) -> list[Word]:
     x0, top, x1, bottom = cell
-    inside = [w for w in words if x0 - 1 <= (w.x0 + w.x1) / 2 <= x1 + 1 and top <= (w.top + w.bottom) / 2 <= bottom]
-    return fold(" ".join(s.text for s in segments(inside, number)))
+    return [w for w in words if x0 - 1 <= (w.x0 + w.x1) / 2 <= x1 + 1 and top <= (w.top + w.bottom) / 2 <= bottom]
 
 
 def _without_blank(rows: list[list[str]]) -> list[list[str]]:
@@ -145,4 +154,5 @@ def join(table: PdfTable, following: PdfTable) -> None:
     while same < min(len(rows), len(table.rows), 4) and rows[same] == table.rows[same]:
         same += 1
     table.rows += rows[same:]
+    table.printed += following.printed
     table.last_page = following.page

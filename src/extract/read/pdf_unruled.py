@@ -116,7 +116,8 @@ def _assemble(
     boxes = [found[n].box for n in used]
     box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
     lefts, rights = tuple(c[0] for c in columns), tuple(c[1] for c in columns)
-    return PdfTable(grid, number, box, lefts, rights, last_page=number), used
+    printed = [(number, word) for row in rows for n in row for word in found[n].words]
+    return PdfTable(grid, number, box, lefts, rights, last_page=number, printed=printed), used
 
 
 def _grid(

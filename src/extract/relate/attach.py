@@ -42,6 +42,8 @@ _PREPOSITION = re.compile(
 )
 #: "the 2017/18 figure of 274"
 _FIGURE_OF = re.compile(r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\b", re.I)
+#: "four times as many as boys": whom the figure is compared with.
+_AS_MANY_AS = re.compile(r"\bas\s(?:many|often|likely|much|high)\sas\s(?:in\s|for\s|among\s)?$", re.I)
 #: How much a preposition right before the group ties it to what stands on its left.
 _TIE = 0.6
 _PER_CHARACTER = 0.004
@@ -107,6 +109,10 @@ def attach(figures: Sequence[tuple[int, int]], found: Sequence[Group], text: str
     """Give each group to one figure; figures are (start, end) spans by offset, keys of the result their indices."""
     out: dict[int, list[Attached]] = {}
     for group in found:
+        inside = next((i for i, f in enumerate(figures) if f[0] <= group.start and group.end <= f[1]), None)
+        if inside is not None:
+            out.setdefault(inside, []).append(Attached(group, "left", 1.0))
+            continue
         left = max((i for i, f in enumerate(figures) if f[1] <= group.start), default=None)
         right = min((i for i, f in enumerate(figures) if f[0] >= group.end), default=None)
         cost_left = _cost_left(text[figures[left][1] : group.start]) if left is not None else None
@@ -154,5 +160,5 @@ def _closed(group: Group, text: str, stop: int) -> str:
 
 
 def _cost_left(between: str) -> float:
-    cost = barrier(between)
+    cost = barrier(between) + 2.0 * bool(_AS_MANY_AS.search(between))
     return cost - _TIE if _PREPOSITION.search(between) else cost

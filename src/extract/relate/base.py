@@ -129,6 +129,8 @@ def _is_since(draft: Draft, mention: Mention, times: Times) -> bool:
     text = times.binding.frame.layout.text
     if not re.search(r"\bsince\s(?:the\s)?$", text[max(0, mention.start - 12) : mention.start], re.I):
         return False
+    if re.match(r",?\s(?:when|in\swhich)\b", text[mention.end : mention.end + 12]):
+        return True
     heads = times.binding.frame.heads
     owners = [
         heads[i]

@@ -60,7 +60,7 @@ class Context:
             and period != year
             and (
                 (period[1] < year[1] and (dates.months_in(period) == 12 or period[0] == period[1]))
-                or _within(period, year)
+                or (_within(period, year) and period != self.main)
             )
         )
         if older and not self.continues and not (source == self.topic.source == "register"):

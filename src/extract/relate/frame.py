@@ -17,6 +17,11 @@ _RUN = re.compile(
 _IN_BRACKET = re.compile(
     r"(?:\s(?:of|in)(?:\s[\w’'-]+){1,5})?(?:\s[a-z]+){0,2}\s(?:\(|[–-]\s)(?:or\s|about\s|some\s|around\s|nearly\s|almost\s)?"
 )
+_OR = re.compile(
+    r"(?:\s(?:of|in)(?:\s[\w’'-]+){1,5}|\s(?:offences|crimes|cases|sessions|contacts|children|referrals|victims))?,\sor\s(?:about\s|some\s|around\s|nearly\s|almost\s|just\s|over\s|under\s|more\sthan\s|a\s){0,2}"
+)
+#: How far in points a share in words may stand from the exact one behind it.
+_ROUNDED = 5
 _CLOSES = re.compile(r"(?:\s(?:offences|crimes|cases|sessions|contacts|children|referrals|victims))?(?:\)|\s[–-]\s)")
 _OF_THE = re.compile(r"\s(?:out\s)?of\s(?:the|all|its|those|these)?\s?")
 _COUNTED = re.compile(r"(?:\s[a-z]+){1,2}(?=\s*(?:,|and))")
@@ -39,7 +44,8 @@ class Frame:
         self.smooth = self.flat()
         for draft in self.drafts:
             if self.heads and (draft.twin_of is not None or self._goes_with_last(draft)):
-                self.extents[-1] = (self.extents[-1][0], draft.mention.end + 1)
+                closing = self.layout.text.startswith(")", draft.mention.end)
+                self.extents[-1] = (self.extents[-1][0], draft.mention.end + closing)
                 self.companions[id(draft)] = len(self.heads) - 1
             else:
                 self.heads.append(draft)
@@ -51,8 +57,26 @@ class Frame:
         closed = _CLOSES.match(self.layout.text, draft.mention.end)
         if closed and _IN_BRACKET.fullmatch(between):
             return True
+        if self._restates(draft, between):
+            return True
+        if self._same_share(draft, between):
+            return True
         after = self.layout.text[draft.mention.end : draft.mention.end + 40]
         return bool(_OF_THE.fullmatch(between) and re.match(r"(?:\s[\w’'-]+){0,2}\s(?:forces|constabularies)\b", after))
+
+    def _restates(self, draft: Draft, between: str) -> bool:
+        """Tell whether a count and a share are one fact told twice: "two thirds of these, or 306", "97, or 41 per cent"."""
+        last = self.heads[-1]
+        return {last.mention.label, draft.mention.label} == {"COUNT", "PERCENTAGE"} and bool(_OR.fullmatch(between))
+
+    def _same_share(self, draft: Draft, between: str) -> bool:
+        """Tell whether a bracket gives a share told in words anew: "four in five were girls (83% where known)"."""
+        last = self.heads[-1].mention
+        if last.label != "PERCENTAGE" or draft.mention.label != "PERCENTAGE":
+            return False
+        (a, unit), (b, other) = last.value, draft.mention.value
+        near = unit == other == "percent" and abs(a - b) <= _ROUNDED
+        return near and re.fullmatch(r"(?:\s[\w’'-]+){1,8}\s\((?:[a-z]+\s){0,3}", between) is not None
 
     def index(self, draft: Draft) -> int:
         """Return the index of a draft's head."""

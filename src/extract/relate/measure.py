@@ -14,7 +14,7 @@ from extract.relate.source import Source
 
 #: Words that may stand between a number and the noun it counts; a preposition or a verb ends the noun phrase.
 _PHRASE = re.compile(
-    r"(?:\s\((?:<%>|<N>)\))?(?:\sor\s(?:so|more|fewer))?(?:\s(?:of|in)(?:\s(?:the|these|those|all|its|their|such|them|every|any))*)?"
+    r"(?:\sout\sof\s(?:the\s|all\s)?<N>)?(?:\s\((?:<%>|<N>)\))?(?:\sor\s(?:so|more|fewer))?(?:\s(?:of|in)(?:\s(?:the|these|those|all|its|their|such|them|every|any))*)?"
     r"(?:[\s-](?!(?:against|on|with|by|to|from|for|about|involving|in|of|were|was|are|is|had|have|has|been|that|who|which|when|where|at|"
     r"after|before|than|as|over|during|since|went|came|led|made|did|so|but|and|among|between|within|across)\b)(?:[\w’'*]+|<[GPYN]>)){0,8}[\s-]?$"
 )
@@ -25,11 +25,23 @@ _SUBJECT = re.compile(
 #: "girls were the target in 160": so many offences, not so many girls.
 _IN_SO_MANY = Pattern(
     r"\b(?:targets?|targeted|victims?|involved|concerned)\sin\s(?:[a-z]+\s){0,3}<X>(?!\s(?:of\s)?(?:\w+\s)?(?:victims|children|girls|boys))"
-    r"|\btargeted\s<X>\stimes|\b(?:boys|girls)\sin\s<X>",
+    r"|\btargeted\s<X>\stimes|\b(?:targets?|victims?)\sin\s<N>\b[^.;]{0,60}\bin\s(?:the\s(?:other|remaining|rest)\s)?<X>|\bin\s<X>(?:\sof\s(?:them|these|those|the\scases))?,?\s(?:the|a)\s(?:victim|target|child)\b|\b(?:boys|girls)\sin\s<X>",
     re.I,
 )
 _OPENS = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:the\s|all\s|these\s|those\s|known\s)*(?:[\w-]+\s){0,2}", re.I)
 _PROPORTION = re.compile(r"\b(?:proportion|share|percentage)\sof\s(?:(?:<G>|all|the|young|known)\s)*$", re.I)
+#: "Seventeen were babies under one", "143 of them were 12 to 15": those counted are children.
+_WERE_CHILDREN = re.compile(
+    r"<X>(?:\sof\sthem|\sof\sthese|\sof\sthose)?,?\s(?:were|was)\s(?:\w+\s){0,2}?(?:babies|infants|toddlers|girls|boys|children|teenagers|"
+    r"younger|under|aged|\d\d?\s(?:to|or)\s\d|primary)\b",
+    re.I,
+)
+#: "answers from 44 of them", "it heard from 39": forces, where no noun says otherwise.
+_ANSWERS_FROM = re.compile(
+    r"\b(?:answers?|repl(?:y|ies)|responses?|returns|heard|information|figures|data)\s(?:(?:came|come|were|was|received|obtained|back|in)\s){0,2}from\s"
+    r"(?:all\s|only\s|just\s)?<X>(?=\sof\s(?:them|these|those)\b|,|\.|;|\s(?:whose|while|but|and)\b|$)",
+    re.I,
+)
 _TIMES = Pattern(r"<X>\stimes\b", re.I)
 _STRONG = frozenset({"offences", "offences?", "contacts", "referrals", "counselling-sessions", "instances"})
 
@@ -52,7 +64,9 @@ _PASSED_ON = Pattern(
     r"|\bcontacts\b.{0,20}<X>.{0,20}\bwere\s(?:handed|passed|referred)\b"
     r"|\b(?:passed|sent|handed)\b.{0,12}<X>.{0,60}\bto\s(?:[\w’']+\s){0,2}(?:agencies|authorities|services|workers|police|trusts?|councils?|<G>)"
     r"|<X>(?:\sof\s(?:the\s)?(?:these|those|them|<N>|contacts))?\s(?:had\sto\sbe|have\sbeen|had\sbeen|were|was|went)\s(?:handed|passed|referred|sent|on\sto|to\sthe\s(?:police|council))\b"
-    r"|\b(?:were|was)\stold\sof\s<X>\sof\b",
+    r"|\b(?:were|was)\stold\sof\s<X>\sof\b"
+    r"|<X>\s(?:\w+\s){0,3}that\s(?:an\sambulance|the\spolice|social\s\w+)\b[^.;]{0,40}\bcalled\b"
+    r"|\b[Ii]n\s<X>\scases\b[^.;]{0,60}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin)\b",
     re.I,
 )
 
@@ -105,6 +119,10 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
         return "instances", "measure.times-used", True
     if _IN_SO_MANY.search(masked.text):
         return "offences?", "measure.target-in", True
+    if _ANSWERS_FROM.search(masked.text) and draft.source == "police" and draft.statistic == "count":
+        return "forces", "measure.answers-from", True
+    if _WERE_CHILDREN.search(masked.text) and draft.source == "police" and draft.statistic == "count":
+        return "victims", "measure.were-children", True
     usable = found
     whole = _whole_of(masked.text, found) if draft.statistic == "share" else None
     if whole is not None:
@@ -189,7 +207,9 @@ def by_default(source: Source, topic: str) -> str:
 
 _MEANS = Pattern(
     r"\b(?:means|method|mode|channel|platform|app|site|service|way)s?(?:\s(?:of|that|which|was|used|children|they|offenders|perpetrators|"
-    r"groomers|contact|communication)){0,6}\b[^<>.;]{0,40}\b(?:known|recorded|provided|disclosed|noted|given|logged|stated|named|identified|released)\b"
+    r"groomers|contact|communication)){0,6}\b[^<>.;]{0,40}\b(?:known|recorded|provided|disclosed|noted|given|logged|stated|named|identified|released|established|(?:written|taken|put)\sdown)\b"
+    r"|\bhow\s(?:the\s)?(?:child(?:ren)?|contact|offenders?|abusers?|victims?|groomers?)\b[^<>.;]{0,40}\b(?:known|recorded|noted|stated|established)\b"
+    r"|\bput\s(?:a|the)\s(?:name|platform|app|site)\sto\b"
     r"|\b(?:knew|known|recorded|noted|disclosed|logged|named|identified|wrote\sdown|written\sdown|note\sof)\s(?:the\s|which\s|a\s|what\s)?"
     r"(?:platform|means|method|app|site|service|channel|how\s(?:contact|the\s(?:child|contact|offender)|they|children|offenders|groomers))",
     re.I,

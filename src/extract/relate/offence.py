@@ -23,6 +23,11 @@ _ONLY_ONLINE = re.compile(
     r"(?:committed|happened|happening|taking\splace|took\splace|perpetrated)\s(?:\w+\s)?online|(?:on|over|via|through)\sthe\s(?:internet|web)",
     re.I,
 )
+#: "15% of the offences had an internet element", "one in 10 crimes carried a marker …": what the part is.
+_TOLD_OF_PART = re.compile(
+    r"<X>(?:\sof\s(?:the|these|those|its|all)(?:\s<N>)?)?\s(?:[a-z]+\s){0,3}?(?:offences|crimes|cases|incidents|them|these|those)\b", re.I
+)
+_ONLINE_OFFENCES = "online-child-sexual-offences"
 _HEADLINE = 6.0
 #: The units behind the headline that tell the topic, and what a cue in them weighs.
 _OPENING = 2
@@ -161,6 +166,8 @@ def _nearest(draft: Draft, binding: Binding) -> tuple[list[Mention], str]:
     if before is not None:
         return [before.members[0]], "offence.before"
     after = binding.after(draft)
+    if after is not None and _TOLD_OF_PART.search(draft.masked.text) and after.members[0].value == _ONLINE_OFFENCES:
+        return [after.members[0]], "offence.part"
     if after is not None and draft.statistic in ("change", "ratio"):
         return [after.members[0]], "offence.after"
     return [], ""

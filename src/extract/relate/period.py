@@ -21,6 +21,12 @@ _EARLIER = Pattern(
     rf"\s{_HEDGE}<X>",
     re.I,
 )
+#: "has doubled, from 48", "an increase of 61% from 152": an earlier number behind a change that was told.
+_CHANGED_FROM = re.compile(
+    rf"(?:<%>|\b(?:doubl|trebl|tripl|quadrupl|halv)\w+|\b(?:ris|rose|fall|fell|increas|drop|declin|grow|grew|climb|jump|soar)\w*)"
+    rf"[^<>;.]{{0,50}}\bfrom\s{_HEDGE}<X>(?=\s?(?:[.,;)]|$|in\s<Y>|<Y>|the\s<Y>|a\syear|to\s))",
+    re.I,
+)
 #: "1,406 against 469 males", "double the 189 in Derry": compared with another group or place, not another time.
 _BESIDE = Pattern(
     r"\(<%>\s(?:against|to|v|versus)\s<X>\)|"
@@ -37,7 +43,7 @@ _RISEN_TO = Pattern(
     re.I,
 )
 _SINCE = Pattern(r"\bsince\s(?:the\s)?<Y>", re.I)
-_WHEN = Pattern(r"<Y>,?\s(?:when|in\swhich|a\syear\s(?:when|in\swhich))\b(?:[^<>;.]|<[GPN%]>)*$", re.I)
+_WHEN = Pattern(r"<Y>,?\s(?:when|in\swhich|for\swhich|which\s(?:had|saw)|a\syear\s(?:when|in\swhich|which|that|with))\b(?:[^<>;.]|<[GPN%]>)*$", re.I)
 _FIGURE_OF = re.compile(
     r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\s(?:(?:just|only|about|around|nearly|almost|over|under|some)\s)?",
     re.I,
@@ -57,7 +63,7 @@ OF_ITS = re.compile(r"\W*(?:Of|Out\sof)\s(?:its|their)\s<X>,\s(?:the\s)?<G>", re
 _THAT_YEAR = Pattern(r"\b(?:that|the\ssame|those\stwelve\smonths)\s(?:year|twelve\smonths)\b", re.I)
 _SAME_DATE = Pattern(r"\b(?:same|that)\s(?:date|day)\b", re.I)
 _OTHER_SOURCE = Pattern(
-    r"\b(?:NHS|NSPCC\sresearch|research\s(?:shows|suggests|found)|survey(?:ed)?|poll(?:ed)?|study|YouGov|respondents?)\b",
+    r"\b(?:NHS|NSPCC\sresearch|(?:studies|research|estimates?|experts)\s(?:shows?|suggests?|found|puts?|reckons?)|(?:earlier|previous)\sresearch|\bbefore\s(?:they|the\sage)\b[^.;]{0,20}\bgrow|survey(?:ed)?|poll(?:ed)?|study|YouGov|respondents?)\b",
     re.I,
 )
 #: Measures of a state of things, which a single day can date: children on a register.
@@ -111,7 +117,7 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
 
 
 def _without_time(draft: Draft, times: Times, context: Context) -> None:
-    if draft.measure == "forces" and len(times.all) == 1 and is_extent(times.all[0]):
+    if draft.measure == "forces" and len(times.all) == 1 and is_extent(times.all[0]) and not times.is_base(times.all[0]):
         draft.put("period", times.all[0].value, "period.of-sentence", own=True)
         return
     if draft.measure == "forces" and _THAT_YEAR.search(draft.masked.text):
@@ -228,7 +234,7 @@ def is_earlier(draft: Draft) -> bool:
         return False
     if _BESIDE.search(draft.masked.text):
         return False
-    if _EARLIER.search(draft.masked.text):
+    if _EARLIER.search(draft.masked.text) or _CHANGED_FROM.search(draft.masked.text):
         return True
     after = draft.masked.after()
     if _FROM.search(draft.masked.text) and re.search(r"\bto\b", after):

@@ -14,6 +14,7 @@ from extract.relate import (
     audit,
     base,
     bound,
+    coverage,
     discourse,
     each,
     flags,
@@ -28,6 +29,7 @@ from extract.relate import (
     tables,
     victims,
 )
+from extract.relate.backref import Told
 from extract.relate.carry import Context
 from extract.relate.discourse import Ids, Topic
 from extract.relate.draft import Draft
@@ -58,6 +60,7 @@ class Reader:
         texts = [layout.text_of(u) for u in layout.units[:6]]
         self.measure = measure.topic_of(texts)
         self.topic = Topic()
+        self.told = Told()
         self.main: Period | None = None
         self.fieldwork: Period | None = None
         for sentence in reversed(layout.sentences):
@@ -107,6 +110,7 @@ class Reader:
                 self._pass(sentence)
         restate.complete([d for d in self.drafts if d.sentence.unit.kind != "headline"])
         self._read_headline(by_sentence, frames)
+        coverage.complete(self.drafts)
         for frame in frames:
             flags.contradictions(frame)
         for draft in self.drafts:
@@ -166,6 +170,7 @@ class Reader:
             self.drafts = [d for d in self.drafts if d not in frame.drafts] + found
             frame.drafts = found
         self._note_main(found)
+        self.told.add(found)
         self.topic = replace(self.topic.after(found), source=self._source_after(sentence, found))
         return frame
 
@@ -213,6 +218,7 @@ class Reader:
             self.topic, lead.times, lead.bracketed, self.times, continues, previous, self.main, self.fieldwork
         )
         base.fill(draft, when, context)
+        self.told.complete(draft)
 
     def _note_main(self, found: list[Draft]) -> None:
         """Keep the period of the first figure of the body that says its own."""

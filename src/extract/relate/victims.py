@@ -15,6 +15,8 @@ _ASIDE = re.compile(
     r"\byoungest\s(?:\w+\s){0,3}$|\b(?:than|as)\s(?:among\s|with\s)?$|\b(?:service|line|helpline|counselling|support|website|app)\s(?:run\s)?for\s$",
     re.I,
 )
+#: "as many as boys, with 3,912", "than girls (402)": the group told of in passing has a number after all.
+_WITH_NUMBER = re.compile(r"\s\(|,\s(?:with|on|at|who\s(?:had|were))\s(?:just\s|only\s|about\s)?\d")
 #: The oldest age of a child at primary school, as the definition has it.
 _PRIMARY_MAX = 11
 
@@ -26,7 +28,7 @@ def cues(text: str, start: int, end: int, kind: str) -> list[Mention]:
         if rule.value[0] != kind:
             continue
         for a, b, match in rule.spans(text, start, end):
-            if _ASIDE.search(text, max(start, a - 40), a) and not text.startswith(" (", b):
+            if _ASIDE.search(text, max(start, a - 40), a) and not _WITH_NUMBER.match(text, b):
                 continue
             value = rule.value[1] if kind == "gender" else age_range(rule.value[1], match)
             if value is not None:

@@ -139,6 +139,11 @@ class Reading:
         for row in self.connection.execute(query):
             yield dict(row)
 
+    def source(self, release: Row) -> Row | None:
+        """Return the row of ``inputs`` of the file that a release was read from."""
+        query = "SELECT * FROM inputs WHERE source = ? AND release_id = ?"
+        return next(iter(self.rows(query, (release["source"], release["release_id"]))), None)
+
     def text(self, release: str) -> str:
         """Return a release's text."""
         return str(self.connection.execute("SELECT text FROM texts WHERE release_id = ?", (release,)).fetchone()[0])

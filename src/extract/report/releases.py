@@ -9,6 +9,7 @@ from typing import Any
 from extract.lexicon.rules import load_rules
 from extract.report import links, words
 from extract.report.evidence import Evidence, Span, gather, lines, merged, pieces
+from extract.report.page_images import page_images
 from extract.report.paging import paged
 from extract.report.reading import Reading
 from extract.report.writing import Writer, data_block
@@ -79,6 +80,7 @@ def _write_release(
     evidence = gather(text, reading.mentions(release["release_id"]), observations)
     spans = lines(text) if whole else excerpt_spans(text, evidence)
     roles = _roles(reading, release["release_id"])
+    scans = _scans(reading, writer, release, observations, None if whole else spans)
     shown = pieces(text, evidence, spans)
     ids = {piece["mark"].key for stretch in shown for piece in stretch if piece["mark"]}
     writer.page(
@@ -90,9 +92,18 @@ def _write_release(
         stretches=shown,
         observations_of={key: keys for key, keys in evidence.observations_of.items() if keys},
         cards=[_card(reading, o, evidence, roles, why) for o in observations],
+        scans=scans,
         shown_marks=sorted(ids),
         labels=_labels(evidence),
     )
+
+
+def _scans(
+    reading: Reading, writer: Writer, release: Row, observations: list[Row], shown: list[Span] | None
+) -> Row | None:
+    if release["reader"] != "pdf":
+        return None
+    return page_images(writer, release, reading.source(release), observations, shown)
 
 
 def excerpt_spans(text: str, evidence: Evidence) -> list[Span]:

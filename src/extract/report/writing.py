@@ -40,6 +40,9 @@ class Writer:
             raise UsageError(folder, "holds files that are no report", "name an empty folder or a new one")
         folder.mkdir(parents=True, exist_ok=True)
         self.before: dict[str, str] = json.loads(manifest.read_text("utf-8")) if manifest.is_file() else {}
+        if not manifest.is_file():
+            # So that a build that was cut short is known for what it is.
+            manifest.write_text("{}", "utf-8")
         self.now: dict[str, str] = {}
         self.written = 0
         self.environment = environment()

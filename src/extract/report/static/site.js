@@ -23,6 +23,7 @@ function lights() {
   if (!text || !cards.length) return;
   const marks = [...text.querySelectorAll("[data-m]")];
   const parts = [...text.querySelectorAll("[data-s]")];
+  const boxes = [...document.querySelectorAll(".boxes a")];
   const said = document.getElementById("said");
   const split = (value) => (value || "").split(" ").filter(Boolean);
 
@@ -38,6 +39,8 @@ function lights() {
     chosen.forEach((card) => card.classList.add("lit"));
     const lit = marks.filter((mark) => keys.has(mark.dataset.m));
     lit.forEach((mark) => mark.classList.add("lit"));
+    const chosenKeys = new Set(chosen.map((card) => card.dataset.o));
+    boxes.filter((box) => split(box.dataset.o).some((one) => chosenKeys.has(one))).forEach((box) => box.classList.add("lit"));
     parts.filter((part) => split(part.dataset.s).some((one) => sentences.has(one))).forEach((part) => part.classList.add("lit-s"));
     origin.setAttribute("aria-current", "true");
     const figures = chosen.length === 1 ? "1 figure" : `${chosen.length} figures`;
@@ -59,9 +62,18 @@ function lights() {
     if (chosen.length) chosen[0].scrollIntoView({ block: "nearest" });
   }
 
+  function fromBox(box, scroll) {
+    const chosen = cards.filter((card) => split(box.dataset.o).includes(card.dataset.o));
+    show(chosen, new Set(chosen.flatMap((card) => split(card.dataset.m))), box);
+    if (scroll && chosen.length) chosen[0].scrollIntoView({ block: "nearest" });
+  }
+
   function fromAddress() {
-    const card = cards.find((one) => `#${one.id}` === decodeURIComponent(location.hash));
+    const named = (one) => `#${one.id}` === decodeURIComponent(location.hash);
+    const card = cards.find(named);
+    const box = boxes.find(named);
     if (card) fromCard(card, true);
+    if (box) fromBox(box, false);
   }
 
   cards.forEach((card) => card.querySelector(".pick").addEventListener("click", (event) => {
@@ -75,6 +87,7 @@ function lights() {
     event.preventDefault();
     fromMark(mark);
   });
+  boxes.forEach((box) => box.addEventListener("click", (event) => { event.preventDefault(); fromBox(box, true); }));
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") clear(); });
   document.querySelectorAll("[data-label]").forEach((box) => box.addEventListener("change", () => {
     text.classList.toggle(`hide-${box.dataset.label}`, !box.checked);
