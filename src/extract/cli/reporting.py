@@ -35,7 +35,7 @@ def report(
 
     Example: nspcc-extract report out/nspcc.db --out site/
     """
-    _needed("jinja2", "altair", "vl_convert")
+    _needed("jinja2", "altair", "vl_convert", "PIL", "pypdfium2")
     from extract.report import Texts, build_site
     from extract.store.database import read_only
 
@@ -44,8 +44,11 @@ def report(
     texts = Texts.excerpts if excerpts else Texts.full if full_text else Texts.auto
     scores = _scores(accuracy) if accuracy else None
     with closing(read_only(database)) as connection:
-        files, written = build_site(connection, out, texts, scores)
-    typer.echo(f"{files} files, {written} of them written; open {safe(str(out / 'index.html'))}")
+        built = build_site(connection, out, texts, scores)
+    typer.echo(f"{built.files} files, {built.written} of them written; open {safe(str(out / 'index.html'))}")
+    if built.undrawn:
+        releases = "release has" if built.undrawn == 1 else "releases have"
+        typer.echo(f"{built.undrawn} PDF {releases} no image of their pages; each page says why", err=True)
     return 0
 
 

@@ -42,6 +42,8 @@ class Topic:
         The last period, the last longer than a year, the last (base, period).
     offence, measure, platforms, services, source
         What the last figure was about, all platforms of its paragraph, and whose figures they are.
+    told
+        The place of the last sentence's figures, () where they have none, None where they have several.
     unit
         The unit in which the last figure stood.
     """
@@ -67,12 +69,15 @@ class Topic:
     broken: bool = False
     several: bool = False
     section: Ids = ()
+    told: Ids | None = None
     unit: int = -1
 
     def after(self, drafts: Sequence[Draft]) -> Topic:
         """Return the topic after a sentence with figures."""
         topic = self._place_after(drafts)
         changes: dict[str, object] = {"unit": drafts[-1].sentence.unit.index}
+        places = {d.geography for d in drafts if d.measure != "forces"}
+        changes["told"] = places.pop() if len(places) == 1 else None
         counted = [d for d in drafts if d.measure not in ("forces", "platforms")]
         if counted:
             changes["measure"] = counted[-1].counted

@@ -14,7 +14,7 @@ from extract.relate.source import Source
 
 #: Words that may stand between a number and the noun it counts; a preposition or a verb ends the noun phrase.
 _PHRASE = re.compile(
-    r"(?:\sout\sof\s(?:the\s|all\s)?<N>)?(?:\s\((?:<%>|<N>)\))?(?:\sor\s(?:so|more|fewer))?(?:\s(?:of|in)(?:\s(?:the|these|those|all|its|their|such|them|every|any))*)?"
+    r"(?:\s(?:out\s)?of\s(?:the\s|all\s|<G>[’']s\s)?<N>)?(?:\s\((?:<%>|<N>)\))?(?:\sor\s(?:so|more|fewer))?(?:\s(?:of|in)(?:\s(?:the|these|those|all|its|their|such|them|every|any))*)?"
     r"(?:[\s-](?!(?:against|on|with|by|to|from|for|about|involving|in|of|were|was|are|is|had|have|has|been|that|who|which|when|where|at|"
     r"after|before|than|as|over|during|since|went|came|led|made|did|so|but|and|among|between|within|across)\b)(?:[\w’'*]+|<[GPYN]>)){0,8}[\s-]?$"
 )
@@ -25,7 +25,7 @@ _SUBJECT = re.compile(
 #: "girls were the target in 160": so many offences, not so many girls.
 _IN_SO_MANY = Pattern(
     r"\b(?:targets?|targeted|victims?|involved|concerned)\sin\s(?:[a-z]+\s){0,3}<X>(?!\s(?:of\s)?(?:\w+\s)?(?:victims|children|girls|boys))"
-    r"|\btargeted\s<X>\stimes|\b(?:targets?|victims?)\sin\s<N>\b[^.;]{0,60}\bin\s(?:the\s(?:other|remaining|rest)\s)?<X>|\bin\s<X>(?:\sof\s(?:them|these|those|the\scases))?,?\s(?:the|a)\s(?:victim|target|child)\b|\b(?:boys|girls)\sin\s<X>",
+    r"|\btargeted\s<X>\stimes|\b(?:targets?|victims?)\sin\s<N>\b[^.;]{0,60}\bin\s(?:the\s(?:other|remaining|rest)\s)?<X>|\bin\s<X>(?:\sof\s(?:them|these|those|the\scases))?,?\s(?:the|a)\s(?:victim|target|child)\b|\breceiving\send\sof\s(?:the\s(?:other|remaining|rest)\s)?<X>|\b(?:boys|girls)\sin\s<X>",
     re.I,
 )
 _OPENS = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:the\s|all\s|these\s|those\s|known\s)*(?:[\w-]+\s){0,2}", re.I)
@@ -65,6 +65,9 @@ _PASSED_ON = Pattern(
     r"|\b(?:passed|sent|handed)\b.{0,12}<X>.{0,60}\bto\s(?:[\w’']+\s){0,2}(?:agencies|authorities|services|workers|police|trusts?|councils?|<G>)"
     r"|<X>(?:\sof\s(?:the\s)?(?:these|those|them|<N>|contacts))?\s(?:had\sto\sbe|have\sbeen|had\sbeen|were|was|went)\s(?:handed|passed|referred|sent|on\sto|to\sthe\s(?:police|council))\b"
     r"|\b(?:were|was)\stold\sof\s<X>\sof\b"
+    r"|<X>(?:\s(?:of\s)?(?:the|these|those|them|such))?(?:\s[\w-]+){1,5}\s(?:were|was|have\sbeen|had\sbeen)\s(?:sent|passed|handed|referred)\son\b"
+    r"|<X>\sof\s(?:the|these|those)\s(?:[\w-]+\s){0,2}\s?(?:\(<%>\)\s)?(?:ended\sup|finished\sup|landed)\s(?:with|on|at)\b"
+    r"|<X>\sof\s(?:them|these|those)\s(?:\w+\s){0,4}handed\b"
     r"|<X>\s(?:\w+\s){0,3}that\s(?:an\sambulance|the\spolice|social\s\w+)\b[^.;]{0,40}\bcalled\b"
     r"|\b[Ii]n\s<X>\scases\b[^.;]{0,60}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin)\b",
     re.I,
@@ -118,7 +121,7 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
     if _TIMES.search(masked.text, at) and any(m.label == "PLATFORM" for _, m in masked.places):
         return "instances", "measure.times-used", True
     if _IN_SO_MANY.search(masked.text):
-        return "offences?", "measure.target-in", True
+        return ("victims", "measure.share-targeted", True) if draft.statistic == "share" else ("offences?", "measure.target-in", True)
     if _ANSWERS_FROM.search(masked.text) and draft.source == "police" and draft.statistic == "count":
         return "forces", "measure.answers-from", True
     if _WERE_CHILDREN.search(masked.text) and draft.source == "police" and draft.statistic == "count":
@@ -173,6 +176,8 @@ def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, sou
     service = before if before in SERVICE_MEASURES else None
     if value == "instances" and source == "helpline":
         return "contacts"
+    if value == "instances" and _OCCASIONS.search(draft.masked.text) and not any(m.label == "PLATFORM" for _, m in draft.masked.places):
+        return "offences" if source == "police" else by_default(source, topic)
     if value == "offences?" and "referrals" in values and source == "helpline":
         return "referrals"
     if value == "offences?":
@@ -192,6 +197,7 @@ def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, sou
     return value
 
 
+_OCCASIONS = re.compile(r"\boccasions\b", re.I)
 #: Children counted as such, not sessions with girls or boys.
 _CHILDREN = re.compile(r"\s(?:young\s)?(?:children|people)\b(?!\s(?:aged|under|of\s\d))", re.I)
 

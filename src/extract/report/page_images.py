@@ -185,7 +185,8 @@ def _saved(image: Image.Image, kind: str, **options: Any) -> bytes:
 def _alike(image: Image.Image, raw: bytes) -> bool:
     """Return whether few colours are enough for an image: no dot in it looks otherwise."""
     other = Image.open(io.BytesIO(raw)).convert("RGB")
-    return all(most <= 32 for _, most in ImageChops.difference(image, other).getextrema())
+    bands = ImageChops.difference(image, other).split()
+    return not any(sum(band.histogram()[33:]) for band in bands)
 
 
 def _tied(made: Row, observations: Sequence[Row]) -> Row:

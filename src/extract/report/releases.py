@@ -35,16 +35,16 @@ class Texts(StrEnum):
         return self is Texts.full
 
 
-def write_releases(reading: Reading, writer: Writer, texts: Texts) -> None:
-    """Write a page for each release, their index and the search index."""
+def write_releases(reading: Reading, writer: Writer, texts: Texts) -> int:
+    """Write a page for each release, their index and the search index; return how many PDFs could not be drawn."""
     why = {rule: row.why for name in set(reading.rule_files.values()) for row in load_rules(name) for rule in [row.id]}
     index: list[Row] = []
     part: list[list[Any]] = []
-    parts = 0
+    parts = undrawn = 0
     for release in list(reading.releases()):
         observations = reading.observations(release["release_id"])
         whole = texts.whole(release["publisher"])
-        _write_release(reading, writer, release, observations, whole, why)
+        undrawn += not _write_release(reading, writer, release, observations, whole, why)
         index.append(
             {name: release[name] for name in ("title", "published", "publisher", "observations", "release_id")}
             | {"href": links.release(release["release_id"])}
@@ -57,6 +57,7 @@ def write_releases(reading: Reading, writer: Writer, texts: Texts) -> None:
     for path, rows in paged("releases/index.html", index, 250):
         writer.page(path, "releases.html", title="Releases", part=rows)
     writer.page("search.html", "search.html", title="Search", parts=parts + 1)
+    return undrawn
 
 
 def _searched(release: Row, observations: list[Row]) -> list[Any]:
@@ -75,7 +76,8 @@ def _write_part(writer: Writer, number: int, part: list[list[Any]]) -> None:
 
 def _write_release(
     reading: Reading, writer: Writer, release: Row, observations: list[Row], whole: bool, why: dict[str, str]
-) -> None:
+) -> bool:
+    """Write a release's page; return whether nothing that it should show is missing."""
     text = reading.text(release["release_id"])
     evidence = gather(text, reading.mentions(release["release_id"]), observations)
     spans = lines(text) if whole else excerpt_spans(text, evidence)
@@ -96,6 +98,7 @@ def _write_release(
         shown_marks=sorted(ids),
         labels=_labels(evidence),
     )
+    return scans is None or scans["missing"] is None
 
 
 def _scans(

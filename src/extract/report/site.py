@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from extract.report import charts
 from extract.report.overview import write_doubts, write_overview, write_rules
@@ -16,12 +16,20 @@ from extract.report.things import write_offences, write_platforms, write_years
 from extract.report.writing import Writer
 
 
+class Built(NamedTuple):
+    """What a build came to: files of the site, those of them written, PDF releases without an image of their pages."""
+
+    files: int
+    written: int
+    undrawn: int
+
+
 def build_site(
     connection: sqlite3.Connection,
     folder: Path,
     texts: Texts = Texts.auto,
     accuracy: dict[str, Any] | None = None,
-) -> tuple[int, int]:
+) -> Built:
     """Write the site of a store.
 
     Parameters
@@ -37,8 +45,8 @@ def build_site(
 
     Returns
     -------
-    tuple of int
-        How many files the site has, and how many of them were written.
+    Built
+        How many files the site has, how many of them were written, and how many PDFs have no image.
 
     Raises
     ------
@@ -55,11 +63,11 @@ def build_site(
     write_offences(reading, writer)
     write_platforms(reading, writer)
     write_years(reading, writer)
-    write_releases(reading, writer, texts)
+    undrawn = write_releases(reading, writer, texts)
     write_doubts(reading, writer)
     write_rules(reading, writer)
     writer.finish()
-    return len(writer.now), writer.written
+    return Built(len(writer.now), writer.written, undrawn)
 
 
-__all__ = ["Texts", "build_site"]
+__all__ = ["Built", "Texts", "build_site"]
