@@ -1,8 +1,12 @@
 """A small store with all that a page can meet: series, shares, changes, conflicts, doubts, gaps, hostile texts."""
 
+import hashlib
 from contextlib import closing
 
+from tests.read.make_pdf import TITLE, para, pdf
+
 from builders import GROOMING, YEAR_1718, YEAR_1819, count_mention, observe, released
+from extract.read.pdf import read_pdf
 from extract.records import Mention
 from extract.report import Texts, build_site
 from extract.store import Store
@@ -70,10 +74,32 @@ def releases():
     return [kent, later, hostile, released("alone", ALONE, observe(ALONE, "55", **fields), published=None)]
 
 
+def printed(path):
+    """Write a PDF of two pages with red and blue figures; return the release that it gives and its row of inputs."""
+    calm = para("Nothing is counted in this paragraph of quiet words about what the officers had been told. " * 5)
+    first = para("Gwent Police recorded <font color='red'>61</font> offences in 2018/19. More work is to be done.")
+    second = para("In Dyfed-Powys they came to <font color='blue'>2,075</font>, so the officers had said.")
+    story = [para("Two forces and their figures", TITLE), calm, first, *[calm] * 9, second]
+    data = pdf(story, height=480)
+    path.write_bytes(data)
+    read = read_pdf(data, "printed")
+    made = [
+        observe(read.text, "61", geography=("gwent",), sentence="Gwent Police recorded 61 offences in 2018/19."),
+        observe(read.text, "2,075", geography=("dyfed-powys",), sentence=read.text[read.text.index("In Dyfed") :]),
+    ]
+    facts = {"source": str(path), "publisher": "Someone else", "reader": "pdf"}
+    one = released("printed", read.text, *made, **facts)
+    source = {"source": str(path), "release_id": "printed", "size": len(data), "modified": 0, "facts": ""}
+    return one, source | {"sha256": hashlib.sha256(data).hexdigest(), "pipeline": "1"}
+
+
 def make_store(path, which=None):
     with Store(path) as store:
         for one in which or releases():
             store.write(release_rows(one), "1")
+        if which is None:
+            one, source = printed(path.parent / "printed.pdf")
+            store.write(release_rows(one), "1", source)
         store.refresh()
     return path
 
@@ -83,4 +109,4 @@ def make_site(store, folder, texts=Texts.auto, accuracy=None):
         return build_site(connection, folder, texts, accuracy)
 
 
-__all__ = ["GROOMING", "make_site", "make_store", "releases"]
+__all__ = ["GROOMING", "make_site", "make_store", "printed", "releases"]

@@ -108,6 +108,33 @@ def test_all_of_it_works_by_keyboard(open_page):
     assert page.locator("#text .m-year .tag").first.is_hidden()
 
 
+def test_a_row_lights_its_box_on_the_page_and_the_box_its_row(open_page):
+    page = open_page("releases/printed.html")
+    page.locator(".card .pick").nth(1).click()
+    assert [one.get_attribute("aria-label") for one in page.locator(".boxes a.lit").all()] == ["2,075"]
+    box = page.locator(".boxes a", has_text="61")
+    box.scroll_into_view_if_needed()
+    # The image has its place and the box lies on it, without a style in the page.
+    sheet, at = page.locator(".sheet img").first.bounding_box(), box.locator("rect").bounding_box()
+    assert page.evaluate("[...document.images].every((one) => one.complete && one.naturalWidth > 0)")
+    assert sheet["x"] < at["x"] < sheet["x"] + sheet["width"] - at["width"]
+    assert sheet["y"] < at["y"] < sheet["y"] + sheet["height"] - at["height"]
+    assert page.locator("[style]").count() == 0
+    box.focus()
+    page.keyboard.press("Enter")
+    assert texts(page, ".card.lit .pick b") == ["61"]
+    assert "61" in texts(page, "#text .m.lit")[0]
+    page.locator(".card .onpage a").nth(1).click()
+    assert texts(page, ".card.lit .pick b") == ["2,075"]
+    pytest.importorskip("playwright.sync_api").expect(page.locator(".boxes a.lit rect")).to_be_in_viewport()
+
+
+def test_without_script_a_row_leads_to_its_box(open_page):
+    page = open_page("releases/printed.html", java_script_enabled=False)
+    page.locator(".card .onpage a").nth(1).click()
+    assert page.locator(".boxes a:target").get_attribute("aria-label") == "2,075"
+
+
 def test_a_filter_narrows_and_says_so(open_page):
     page = open_page("places/kent.html")
     page.fill("input[data-filter]", "snapchat")
@@ -151,7 +178,9 @@ def test_without_script_the_image_and_the_evidence_are_there(open_page):
     assert page.locator(".card:target .pick b").text_content() == "80"
 
 
-@pytest.mark.parametrize("path", ["index.html", "places/kent.html", "releases/kent.html", "releases/index.html"])
+@pytest.mark.parametrize(
+    "path", ["index.html", "places/kent.html", "releases/kent.html", "releases/printed.html", "releases/index.html"]
+)
 def test_pages_fit_a_narrow_screen(open_page, path):
     page = open_page(path, viewport={"width": 360, "height": 700})
     page.wait_for_function(DRAWN)
@@ -174,6 +203,7 @@ def axe(tmp_path_factory):
 AXE_PAGES = (
     *("index.html", "places/kent.html", "releases/kent.html", "places/index.html", "years/2018-19.html"),
     *("platforms/snapchat.html", "doubts/revisions.html", "search.html?q=kent", "rules/year.html"),
+    "releases/printed.html",
 )
 
 
