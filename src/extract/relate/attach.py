@@ -42,6 +42,8 @@ _PREPOSITION = re.compile(
 )
 #: "the 2017/18 figure of 274"
 _FIGURE_OF = re.compile(r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\b", re.I)
+#: A sentence that opens with where something happened.
+_LOCATED = re.compile(r"(?:^|[.!?]\s|\n)\W*(?:In|On|Across|Around|Over\sin|Down\sin|Up\sin)\s(?:the\s)?[A-Z][\w’' -]{2,30},\s$")
 #: "four times as many as boys": whom the figure is compared with.
 _AS_MANY_AS = re.compile(r"\bas\s(?:many|often|likely|much|high)\sas\s(?:in\s|for\s|among\s)?$", re.I)
 #: How much a preposition right before the group ties it to what stands on its left.
@@ -92,6 +94,8 @@ def groups(
         joined = _JOIN.match(between) or (_MEMBERS.fullmatch(between) and _is_member(out[-1], mention))
         if out and len(out[-1]) == 1 and re.fullmatch(r",\s(?:and|or)\s(?:the\s)?", between):
             joined = None  # two names with a comma before *and* are two clauses' subjects, not a list
+        if between == ", " and _LOCATED.search(text, max(0, mention.start - 60), mention.start):
+            joined = None  # "On Teesside, Cleveland Police went …"
         if out and len(between) < 40 and joined and (joins is None or joins(out[-1][-1], mention)):
             out[-1].append(mention)
         else:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from extract.records import Period
 from extract.relate.draft import Draft
 
 _WHOLE = re.compile(r"\b(?:of|among|out\sof|for)\s(?:the|these|those|all|its|their|that)\s(?:[a-z]+\s)?(<[NX]>)", re.I)
@@ -12,17 +15,33 @@ _LEAST = 13
 _FIELDS = ("geography", "period", "offence")
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a number was told of."""
+
+    value: float
+    geography: tuple[str, ...]
+    period: Period | None
+    offence: str | None
+    measure: str
+
+
 class Told:
-    """The counts that a text has told, by value: the last draft of each."""
+    """The counts that a text has told, by value: the last of each; and the sums of those that one sentence tells."""
 
     def __init__(self) -> None:
-        self._by_value: dict[float, Draft] = {}
+        self._by_value: dict[float, Whole] = {}
 
-    def add(self, drafts: list[Draft]) -> None:
+    def add(self, drafts: Sequence[Draft]) -> None:
         """Keep the counts of a sentence."""
-        for draft in drafts:
-            if draft.statistic == "count" and draft.value >= _LEAST and draft.measure not in ("forces", "platforms"):
-                self._by_value[draft.value] = draft
+        counts = [
+            Whole(d.value, d.geography, d.period, d.offence, d.measure)
+            for d in drafts
+            if d.statistic == "count" and d.value >= _LEAST and d.measure not in ("forces", "platforms")
+        ]
+        both = _sum_over_places(counts)
+        for whole in (*both, *counts):
+            self._by_value[whole.value] = whole
 
     def complete(self, draft: Draft) -> None:
         """Give a part, or the whole that its sentence takes up, what the whole was told of and it does not say itself."""
@@ -34,12 +53,23 @@ class Told:
             if name not in draft.own or (taken_up and name in ("offence", "measure")):
                 draft.put(name, getattr(whole, name), f"{name}.of-the-whole", own=True)
 
-    def _whole_of(self, draft: Draft) -> Draft | None:
+    def _whole_of(self, draft: Draft) -> Whole | None:
         for match in _WHOLE.finditer(draft.masked.text):
             value = draft.value if match[1] == "<X>" else _count_at(draft, match.start(1))
             if value in self._by_value:
                 return self._by_value[value]
         return None
+
+
+def _sum_over_places(counts: Sequence[Whole]) -> list[Whole]:
+    """Return the sum of a sentence's counts of several places that differ in nothing else."""
+    places = {w.geography for w in counts}
+    same = len({(w.period, w.offence, w.measure) for w in counts}) == 1
+    if len(counts) < 2 or not same or len(places) != len(counts) or () in places:
+        return []
+    union = tuple(sorted({i for ids in places for i in ids}))
+    first = counts[0]
+    return [Whole(sum(w.value for w in counts), union, first.period, first.offence, first.measure)]
 
 
 def _count_at(draft: Draft, place: int) -> float | None:

@@ -153,11 +153,21 @@ def _deal(frame: Frame, found: Sequence[Group]) -> dict[int, Mention]:
         if near is None:
             continue
         per, rest = divmod(len(run), len(near.members))
-        if rest or per not in (1, 2):
+        if rest or per not in (1, 2) or (per == 1 and _from_to(frame, run)):
             continue
         for n, i in enumerate(run):
             dealt[i] = near.members[n // per]
     return dealt
+
+
+def _from_to(frame: Frame, run: Sequence[int]) -> bool:
+    """Tell whether a run is one number that went to another, not one number each."""
+    if len(run) != 2:
+        return False
+    text = frame.layout.text
+    before = text[max(frame.sentence.start, frame.extents[run[0]][0] - 25) : frame.extents[run[0]][0]]
+    between = text[frame.extents[run[0]][1] : frame.extents[run[1]][0]]
+    return bool(re.search(r"\bfrom\b", before) and re.match(r"\sto\b", between))
 
 
 def _nearest_group(frame: Frame, run: Sequence[int], found: Sequence[Group]) -> Group | None:

@@ -23,7 +23,7 @@ from extract.relate.source import Source
 _WHICH = Pattern(r",\s(?:which|who|whose|where)\b[^,\d%]*,")
 #: After a list of places *it* is the last of them, where it did something; "it is", "it means" take up the whole.
 _IT_DID = re.compile(
-    r"\W*(?:It|Its)\s(?:more\sthan\s|had\s|has\s|almost\s|nearly\s)*(?:<%>|(?:had|recorded|rose|fell|saw|logged|went|dipped|dropped|grew|climbed)\b)",
+    r"\W*(?:It|Its)\s(?:more\sthan\s|had\s|has\s|almost\s|nearly\s)*(?:<[%NX]>|(?:had|recorded|rose|fell|saw|logged|went|dipped|dropped|grew|climbed)\b)",
     re.I,
 )
 _COMPARED = re.compile(
@@ -87,7 +87,8 @@ def fill(
     if lead:
         draft.put("geography", lead, "geography.lead-in", own=True)
         return
-    if _IT_DID.match(draft.masked.text) and topic.several and topic.spoken:
+    last_spoken = topic.several or topic.geography == topic.spoken[-1:]
+    if _IT_DID.match(draft.masked.text) and last_spoken and topic.spoken:
         draft.put("geography", topic.spoken[-1:], "geography.it", own=True)
         return
     _carry(draft, topic, layout, headline, own_source, goes_on)
@@ -195,7 +196,9 @@ def _carry_service(draft: Draft, topic: Topic, headline: Ids, own_source: Source
         draft.put("geography", topic.geography, "geography.carried")
     elif topic.section:
         draft.put("geography", topic.section, "geography.section")
-    elif headline and own_source == draft.source:
+    elif headline and topic.source == draft.source and discourse.contains_all(topic.whole, [headline]):
+        draft.put("geography", topic.whole, "geography.whole")
+    elif headline and (own_source == draft.source or draft.source == "register"):
         draft.put("geography", headline, "geography.headline")
     else:
         draft.put("geography", (), "geography.no-place")

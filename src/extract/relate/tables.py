@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.annotate import dates
+from extract.annotate.times import number
 from extract.records import AgeRange, Gender, Mention, Period
 from extract.relate import measure, offence, victims
 from extract.relate.discourse import Ids
@@ -18,6 +19,8 @@ from extract.relate.platforms import ids_of as platform_ids
 from extract.relate.scope import Layout, Unit
 from extract.relate.source import Source
 
+#: "All three", "All 12 forces": a row that sums up the rows above it.
+_ALL_N = re.compile(r"^\W*(?:(?:all|the)\s(?P<n>[a-z]+|\d+)|(?P<both>both))\b", re.I)
 _TOTAL = re.compile(r"^\W*(?:grand\s)?(?:totals?|all|overall|sum|region|combined|together)\b", re.I)
 _NOT_KNOWN = re.compile(r"\b(?:not\s(?:given|known|stated|recorded)|unknown|other|unspecified)\b", re.I)
 _CHANGE = re.compile(r"\b(?:change|rise|increase|growth|difference|up\sor\sdown|fall|decrease)\b|\+/-|±", re.I)
@@ -63,12 +66,25 @@ def drafts(layout: Layout, grid: Grid, context: Context) -> list[Draft]:
     columns = [_heading(layout, cells) for cells in grid.columns]
     context.spanned = sorted({m.value for c in columns for m in c.times if m.value is not None})
     out: list[Draft] = []
+    told: list[Ids] = []
     for label, cells in grid.rows:
         row = _heading(layout, (label,))
+        if row.places:
+            told.append(row.places)
+        elif _sums_up(row.text, len(told)):
+            row = replace(row, places=tuple(sorted({i for ids in told for i in ids})))
         for column, cell in zip(columns, cells, strict=False):
             for mention in _figures(layout, cell):
                 out.append(_draft(layout, mention, cell, row, column, caption, context))
     return out
+
+
+def _sums_up(label: str, told: int) -> bool:
+    """Tell whether a row's label takes all places told above together: "All three", "Both forces"."""
+    found = _ALL_N.match(label)
+    if found is None or told < 2:
+        return False
+    return told == (2 if found["both"] else number(found["n"].lower()))
 
 
 def _figures(layout: Layout, cell: Cell) -> list[Mention]:
