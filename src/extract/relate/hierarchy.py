@@ -31,6 +31,10 @@ _AS_REASON = {
     "child-sexual-offences": "sexual-abuse",
     "online-child-sexual-offences": "sexual-abuse",
 }
+#: What children and parents are asked about in a release on what police record online.
+_AS_ASKED = dict.fromkeys(
+    ("online-child-sexual-offences", "sexual-communication-with-a-child", "grooming"), "online-safety"
+)
 
 
 def contains(wider: str | None, narrower: str | None) -> bool:
@@ -44,4 +48,6 @@ def in_domain(offence: str, source: str) -> str:
     """Return the id that a harm has with a source: neglect as a reason for a contact, or as a recorded offence."""
     if source == "police":
         return _AS_OFFENCE.get(offence, offence)
+    if source == "survey":
+        return _AS_ASKED.get(offence, offence)
     return _AS_REASON.get(offence, offence) if source == "helpline" else offence

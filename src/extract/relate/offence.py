@@ -145,7 +145,7 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
         found, rule = lead, "offence.lead-in"
     if draft.source != "police":
         found = [c for c in found if not _ONLY_ONLINE.fullmatch(c.text)]
-    if not found and draft.source == "register" and before is None:
+    if not found and draft.source == "register" and (before is None or draft.statistic == "count"):
         draft.put("offence", "child-abuse", "offence.register")
         return
     if not found:

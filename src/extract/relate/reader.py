@@ -75,6 +75,8 @@ class Reader:
                 taken[0] if taken and taken[1] in _ADJECTIVES else ()
             )
         self.offence = offence.topic_of(layout, self.source)
+        first_unit = layout.units[0] if layout.units else None
+        self.told_in_headline = bool(first_unit and offence.cues(layout.text, first_unit.start, first_unit.end))
 
     def _own_source(self) -> source.Source | None:
         """Return whose figures the release is on: the first source that its opening names."""
@@ -184,9 +186,16 @@ class Reader:
         whose = own_source or (self.topic.source if self.topic.source else None) or self.source
         measure.fill(draft, before=_countable(before), topic=self.measure, source=whose)
         population = (
-            own_source is None and draft.statistic == "share" and draft.rules["measure"] == "measure.children-counted"
+            own_source is None
+            and draft.statistic == "share"
+            and draft.rules["measure"] in ("measure.children-counted", "measure.people-counted")
         )
-        if population and not _OF_GROUP.match(draft.masked.after()) and not _VICTIMS.search(draft.masked.text):
+        if population and draft.rules["measure"] == "measure.people-counted" and not _ADULTS.match(draft.masked.after()):
+            population = False
+        if population and draft.rules["measure"] == "measure.people-counted":
+            draft.put("measure", "people", "measure.people-of-population", own=True)
+            whose = "survey"
+        elif population and not _OF_GROUP.match(draft.masked.after()) and not _VICTIMS.search(draft.masked.text):
             draft.put("measure", "children", "measure.children-of-population", own=True)
             whose = "survey"
         platforms.fill(
@@ -209,7 +218,8 @@ class Reader:
         same_unit = self.topic.unit == draft.sentence.unit.index
         taken_up = _SUBJECT.search(draft.masked.text) or _PRONOUN.match(draft.masked.text)
         carried = previous.offence if previous else (self.topic.offence if same_unit or taken_up else None)
-        offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=self.offence)
+        topic = self.offence if self.told_in_headline or draft.source in (self.source, "survey") else "child-abuse"
+        offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=topic)
         geography.fill(
             draft, where, self.topic,
             lead=lead.places, headline=self.headline, own_source=self.source, goes_on=self._takes_up(draft),
@@ -318,6 +328,12 @@ def _opening(drafts: Sequence[Draft]) -> Topic:
 
 
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})
+#: Adults whom a survey asks, not those who call a helpline.
+_ADULTS = re.compile(
+    r"(?:\s\(<%>\))?\s(?:of\s)?(?:(?:all|the|those|<G>|local|British|Scottish|Welsh|Irish)\s)*"
+    r"(?:parents|mothers|fathers|mums|dads|adults|teachers|nurses|grown-ups|women|men|(?:the\s)?public)\b",
+    re.I,
+)
 _VICTIMS = Pattern(r"\b(?:victims?|target(?:s|ed)?|offences?|crimes?|cases|abused|groomed)\b", re.I)
 #: A pronoun at the head of a sentence goes on with what the sentence before told of.
 _PRONOUN = re.compile(
