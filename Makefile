@@ -30,7 +30,8 @@ $(STAMP): constraints.txt pyproject.toml
 run: $(STAMP)  ## extract everything in corpus/ into out/ and score it against gold/
 	@$(BIN)/nspcc-extract run corpus/ --out $(OUT) --workers $(WORKERS)
 	@echo
-	@$(BIN)/nspcc-extract report $(OUT)/nspcc.db --out $(OUT)/site --full-text
+	@$(BIN)/nspcc-extract evaluate --gold gold/ --corpus corpus/ --json > $(OUT)/scores.json
+	@$(BIN)/nspcc-extract report $(OUT)/nspcc.db --out $(OUT)/site --full-text --accuracy $(OUT)/scores.json
 	@echo
 	@$(BIN)/nspcc-extract evaluate --gold gold/ --corpus corpus/ --brief
 	@echo

@@ -3,7 +3,9 @@
 import csv
 import json
 import re
-from pathlib import PurePosixPath
+import shutil
+import subprocess
+from pathlib import Path, PurePosixPath
 
 import pytest
 from bs4 import BeautifulSoup
@@ -191,3 +193,14 @@ def test_accuracy_is_shown_with_its_interval(store, tmp_path):
     make_site(store, tmp_path, accuracy={"test": {"releases": 22, **scores}})
     rows = soup(tmp_path, "index.html").find(string=re.compile("Mentions found")).find_parent("tr").select("td")
     assert [cell.text for cell in rows] == ["test, 22", "90.0%", "80.0% to –"]
+
+
+def test_make_run_gives_its_scores_to_the_report():
+    make = shutil.which("make")
+    if make is None:
+        pytest.skip("make is not installed")
+    command = [make, "--dry-run", "--old-file=.venv/.installed", "run", "OUT=there"]
+    root = Path(__file__).parents[2]
+    told = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
+    scored = told.index("--json > there/scores.json")
+    assert told.index("--out there/site --full-text --accuracy there/scores.json") > scored

@@ -90,7 +90,9 @@ def _table(reading: Reading, rows: list[Row], years: list[str]) -> list[Row]:
 
 def _accuracy(scores: dict[str, Any] | None) -> list[Row]:
     made = []
-    for split, found in (scores or {}).items():
+    given = scores or {}
+    # Both splits together say nothing that each by itself does not, and hide how far they lie apart.
+    for split, found in given.items() if len(given) == 1 else ((s, f) for s, f in given.items() if s != "all"):
         for key, name, meaning in SCORES:
             low, high = found["intervals"][key]
             values = {"score": found["headline"][key], "low": low, "high": high}
