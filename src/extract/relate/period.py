@@ -58,6 +58,10 @@ _SAME = Pattern(
     r"\b(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b",
     re.I,
 )
+#: A clause of its own with its own number: "251, having had 198 in 2019/20", "261; in 2019/20 they had 229".
+_OTHER_CLAUSE = re.compile(
+    r"[;]|:\s|\b(?:whereas|while|whilst|but|having|where|when|since|after|before|against|compared|than|from|up\son|down\son)\b", re.I
+)
 #: "Of its 138, Norfolk had 61": the total of the place that follows.
 OF_ITS = re.compile(r"\W*(?:Of|Out\sof)\s(?:its|their)\s<X>,\s(?:the\s)?<G>", re.I)
 _THAT_YEAR = Pattern(r"\b(?:that|the\ssame|those\stwelve\smonths)\s(?:year|twelve\smonths)\b", re.I)
@@ -288,6 +292,7 @@ def _lone_after(draft: Draft, times: Times) -> tuple[Mention | None, str]:
         text = times.binding.frame.layout.text
         if (
             "(" in text[draft.mention.end : plain[0].start]
+            or _OTHER_CLAUSE.search(text[draft.mention.end : plain[0].start])
             or _dates_event(times, plain[0])
             or OF_ITS.match(draft.masked.text)
         ):
