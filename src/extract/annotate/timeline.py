@@ -197,13 +197,16 @@ class _Timeline:
         if told is not None:
             return told
         own = [p for p in own if _april_to_march(p)] or own
+        compared = self._own_years(compared=True)
+        if compared and self._has_last_year():
+            # What last year's figures are compared with is earlier than last year.
+            own = [p for p in own if p[1] > max(c[1] for c in compared)]
         if own:
             latest = max(own, key=lambda p: p[1])
             recent = self.published and _last_full_year(self.published, police=True)
             return recent if recent and recent[1] > latest[1] and self._told_as_last_year(latest) else latest
         if self.published:
             return _last_full_year(self.published, police=True)
-        compared = self._own_years(compared=True)
         if compared:
             latest = max(compared, key=lambda p: p[1])
             return dates.shift(latest, 12 * self._years_since(latest))
@@ -231,6 +234,9 @@ class _Timeline:
             if period == printed:
                 return False
         return False
+
+    def _has_last_year(self) -> bool:
+        return any(e.kind == "data" for e in self.expressions)
 
     def _speaks_of_police(self) -> bool:
         return bool(re.search(r"\bpolice\b|\bNSPCC\b|\bhelpline\b|\bChildline\b", self.text, re.I))

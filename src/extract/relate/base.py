@@ -202,7 +202,8 @@ def _complete(draft: Draft, context: Context) -> None:
     lead = next((m for m in context.lead if is_extent(m) and dates.months_in(m.value) <= 12), None)
     year = context.data_year
     if draft.base is None and draft.period is None and "base" not in draft.own:
-        if lead is not None and year is not None and lead.value[1] < year[1]:
+        told = context.previous is not None and context.previous.period == (lead.value if lead else None)
+        if lead is not None and year is not None and lead.value[1] < year[1] and not told:
             draft.put("base", lead.value, "base.lead-in", own=True)
             draft.put("period", year, "period.data-year", own=True)
             return
@@ -215,7 +216,8 @@ def _complete(draft: Draft, context: Context) -> None:
         draft.period is None
         and context.previous is not None
         and context.previous.period is not None
-        and draft.base is None
+        and "base" not in context.previous.rules.get("period", "")
+        and (draft.base is None or context.previous.period[0] > draft.base[0])
     ):
         draft.put("period", context.previous.period, "period.of-count")
     if draft.period is None:
