@@ -15,11 +15,12 @@ import extract.relate.audit_rates as rates
 import extract.relate.audit_shares as shares
 import extract.relate.audit_sums as sums
 import extract.relate.audit_tables as tables
+from extract.relate.audit_ledger import Ledger
 from extract.relate.audit_terms import Finding
 from extract.relate.draft import Draft
 
 #: In this order: of the notes on one figure the first check's is kept.
-CHECKS: tuple[Callable[[Sequence[Draft]], Iterator[Finding]], ...] = (
+CHECKS: tuple[Callable[[Ledger], Iterator[Finding]], ...] = (
     changes.find,
     rates.find,
     tables.find,
@@ -47,5 +48,5 @@ def check(drafts: Sequence[Draft]) -> None:
 
 def findings(drafts: Sequence[Draft]) -> list[Finding]:
     """Return what the checks find, without changing anything."""
-    ordered = sorted(drafts, key=lambda d: (d.mention.start, d.mention.end))
-    return [finding for find in CHECKS for finding in find(ordered)]
+    ledger = Ledger(drafts)
+    return [finding for find in CHECKS for finding in find(ledger)]

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.annotate import dates
+from extract.relate.audit_ledger import Ledger
 from extract.relate.audit_terms import (
     Finding,
     admitted,
-    figure_at,
     is_count,
-    key,
     number,
     overlap,
     said,
@@ -31,7 +30,7 @@ _YEARLY = re.compile(r"\b(?:year[- ]on[- ]year|a\syear|each\syear|every\syear|an
 _AVERAGE = re.compile(r"\b(?:on\saverage|average[ds]?)\b", re.I)
 
 
-def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
+def find(drafts: Ledger) -> Iterator[Finding]:
     """Yield the changes and multiples over time that the counts contradict."""
     for draft in drafts:
         if draft.statistic not in ("change", "ratio"):
@@ -60,31 +59,31 @@ def bears_out(claim: Draft, then: Draft, now: Draft) -> bool:
     return overlap(admitted(claim), (ends[0], ends[1]))
 
 
-def _from_to(claim: Draft, drafts: Sequence[Draft]) -> Pair | None:
+def _from_to(claim: Draft, drafts: Ledger) -> Pair | None:
     match = _FROM_TO.match(claim.masked.after())
     if match is None:
         return None
     offset = claim.masked.at + 3
-    then = figure_at(claim, offset + match.start("then"), drafts)
-    now = figure_at(claim, offset + match.start("now"), drafts)
+    then = drafts.figure_at(claim, offset + match.start("then"))
+    now = drafts.figure_at(claim, offset + match.start("now"))
     return (then, now) if then and now and then.unit == now.unit else None
 
 
-def _pairs(claim: Draft, drafts: Sequence[Draft]) -> list[Pair]:
+def _pairs(claim: Draft, drafts: Ledger) -> list[Pair]:
     """Return the counts, or rates, that are like a claim in all, of its two periods."""
     if claim.base is None or claim.period is None or claim.base == claim.period:
         return []
-    alike = [d for d in drafts if d.statistic in ("count", "rate") and key(d) == key(claim)]
+    alike = [d for d in drafts.near(claim) if d.statistic in ("count", "rate")]
     now = [d for d in alike if d.period == claim.period]
     then = [d for d in alike if d.period == claim.base]
     return [(a, b) for a in then for b in now if a.unit == b.unit]
 
 
-def _of_earlier_year(claim: Draft, drafts: Sequence[Draft]) -> list[Pair]:
+def _of_earlier_year(claim: Draft, drafts: Ledger) -> list[Pair]:
     """Return the counts of a claim that does not say with what it compares: of the only earlier time told with it."""
     if not claim.rules or "base" in claim.own or claim.period is None or _told_elsewhere(claim, drafts):
         return []
-    alike = [d for d in drafts if is_count(d) and d.period is not None and key(d) == key(claim)]
+    alike = [d for d in drafts.alike(claim) if is_count(d) and d.period is not None]
     if claim.sentence.unit.kind != "headline":
         alike = [d for d in alike if -1 <= d.sentence.index - claim.sentence.index <= 0]
     now = [d for d in alike if d.period == claim.period]
@@ -92,27 +91,31 @@ def _of_earlier_year(claim: Draft, drafts: Sequence[Draft]) -> list[Pair]:
     return [(a, b) for a in then for b in now] if len({d.period for d in then}) == 1 else []
 
 
-def _told_elsewhere(claim: Draft, drafts: Sequence[Draft]) -> bool:
+def _told_elsewhere(claim: Draft, drafts: Ledger) -> bool:
     """Tell whether the headline's change is that of a sentence of the text, which says more of it."""
-    others = [d for d in drafts if d is not claim and d.statistic in ("change", "ratio") and key(d) == key(claim)]
+    others = [d for d in drafts.alike(claim) if d is not claim and d.statistic in ("change", "ratio")]
     return claim.sentence.unit.kind == "headline" and bool(others)
 
 
-def _told_together(claim: Draft, drafts: Sequence[Draft]) -> list[Pair]:
+def _told_together(claim: Draft, drafts: Ledger) -> list[Pair]:
     """Return the pairs of numbers around a claim: one that bears it out may have been given a wrong place or time."""
-    counted = [d for d in drafts if d.statistic in ("count", "rate") and d.measure not in ("forces", "platforms")]
-    own = [d for d in counted if d.sentence.index == claim.sentence.index]
-    beside = [d for d in counted if abs(d.sentence.index - claim.sentence.index) == 1]
+    here = claim.sentence.index
+    own = [d for d in drafts.in_sentence(here) if _is_counted(d)]
+    beside = [d for n in (here - 1, here + 1) for d in drafts.in_sentence(n) if _is_counted(d)]
     near = own + (beside if len(own) < 2 else [d for d in beside if d.geography == claim.geography])
     return [(a, b) for a in near for b in near if a is not b and a.unit == b.unit]
 
 
-def _of_other_years(claim: Draft, drafts: Sequence[Draft]) -> list[Pair]:
+def _is_counted(draft: Draft) -> bool:
+    return draft.statistic in ("count", "rate") and draft.measure not in ("forces", "platforms")
+
+
+def _of_other_years(claim: Draft, drafts: Ledger) -> list[Pair]:
     """Return the pairs, in the order of time, for a claim that does not say itself which years it compares."""
     firm = not claim.rules or {"period", "base"} <= claim.own
     if firm and claim.sentence.unit.kind != "headline":
         return []
-    alike = [d for d in drafts if d.statistic in ("count", "rate") and d.period is not None and key(d) == key(claim)]
+    alike = [d for d in drafts.near(claim) if d.statistic in ("count", "rate") and d.period is not None]
     return [
         (a, b) for a in alike for b in alike if a.unit == b.unit and a.period and b.period and a.period[1] < b.period[1]
     ]
@@ -148,7 +151,7 @@ def _is_average(draft: Draft) -> bool:
     )
 
 
-def _average(claim: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
+def _average(claim: Draft, drafts: Ledger) -> Iterator[Finding]:
     """Yield an average yearly change that none of the usual averages of the yearly counts comes near."""
     counts = _yearly(claim, drafts)
     if len(counts) < 2:
@@ -164,7 +167,7 @@ def _average(claim: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
         yield Finding(claim, f"{truth}, not {said(claim)}")
 
 
-def _yearly(claim: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+def _yearly(claim: Draft, drafts: Ledger) -> list[Draft]:
     """Return one count for each year of a claim's period, none where a year is missing or has two numbers."""
     assert claim.period is not None
     months = dates.months_in(claim.period)
@@ -174,9 +177,7 @@ def _yearly(claim: Draft, drafts: Sequence[Draft]) -> list[Draft]:
     found: list[Draft] = []
     for back in reversed(range(months // 12)):
         year = dates.shift(last, -12 * back)
-        of_year = [
-            d for d in drafts if d.statistic == "count" and d.bound == "=" and d.period == year and key(d) == key(claim)
-        ]
+        of_year = [d for d in drafts.alike(claim) if d.statistic == "count" and d.bound == "=" and d.period == year]
         if len({d.value for d in of_year}) != 1 or of_year[0].value <= 0:
             return []
         found.append(of_year[0])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from extract.annotate import dates
 from extract.records import Period
+from extract.relate.audit_ledger import Ledger
 from extract.relate.audit_terms import Finding, admitted, is_count, key, number, overlap, said, truth_of
 from extract.relate.draft import Draft
 
@@ -15,11 +16,11 @@ _ROUNDING = 0.06
 _LEAST = 20
 
 
-def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
+def find(drafts: Ledger) -> Iterator[Finding]:
     """Yield the headline's figures that differ from the body's figures of the same thing, all of them."""
-    body = [d for d in drafts if d.sentence.unit.kind != "headline"]
-    for draft in drafts:
-        if draft.sentence.unit.kind != "headline" or draft.bound not in ("=", "~"):
+    body = Ledger(d for d in drafts if d.sentence.unit.kind != "headline")
+    for draft in drafts[: len(drafts) - len(body)]:
+        if draft.bound not in ("=", "~"):
             continue
         if is_count(draft) and draft.value >= _LEAST:
             yield from _count(draft, body)
@@ -27,10 +28,10 @@ def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
             yield from _change(draft, body)
 
 
-def _count(draft: Draft, body: Sequence[Draft]) -> Iterator[Finding]:
+def _count(draft: Draft, body: Ledger) -> Iterator[Finding]:
     time = _time_of(draft, body)
     but = _unsaid(draft)
-    same = [d for d in body if is_count(d) and key(d, but=but) == key(draft, but=but) and d.period == time]
+    same = [d for d in body.alike(draft, but=but) if is_count(d) and d.period == time]
     if time is None or not same or max(d.value for d in same) > 1.1 * min(d.value for d in same):
         return
     # A number of any place or offence may be the one meant, but not one of an earlier year.
@@ -47,13 +48,11 @@ def _unsaid(headline: Draft) -> tuple[str, ...]:
     return ("geography",) if headline.rules and "geography" not in headline.own else ()
 
 
-def _time_of(headline: Draft, body: Sequence[Draft]) -> Period | None:
+def _time_of(headline: Draft, body: Ledger) -> Period | None:
     """Return the headline's time: where it has none, the last year of which the text counts the same."""
     if headline.period is not None:
         return headline.period
-    years = [
-        d.period for d in body if d.period is not None and dates.months_in(d.period) == 12 and key(d) == key(headline)
-    ]
+    years = [d.period for d in body.alike(headline) if d.period is not None and dates.months_in(d.period) == 12]
     return max(years, default=None)
 
 
@@ -62,14 +61,14 @@ def _is_rounding(headline: Draft, other: Draft) -> bool:
     return low * (1 - _ROUNDING) <= headline.value <= high * (1 + _ROUNDING)
 
 
-def _change(draft: Draft, body: Sequence[Draft]) -> Iterator[Finding]:
+def _change(draft: Draft, body: Ledger) -> Iterator[Finding]:
     if draft.base is None or draft.period is None:
         return
     changes = [d for d in body if d.statistic == "change" and d.unit == draft.unit and d.measure == draft.measure]
-    same = [d for d in changes if key(d) == key(draft) and (d.base, d.period) == (draft.base, draft.period)]
+    same = [d for d in changes if (d.base, d.period) == (draft.base, draft.period) and key(d) == key(draft)]
     if not same or any(_agree(draft, d) for d in changes):
         return
-    counted = [d for d in body if is_count(d) and key(d) == key(draft)]
+    counted = [d for d in body.alike(draft) if is_count(d)]
     if {draft.base, draft.period} <= {d.period for d in counted}:
         # The counts have already decided which of the two is wrong.
         return

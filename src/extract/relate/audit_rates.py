@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from extract.annotate import dates
 from extract.records import Period
+from extract.relate.audit_ledger import Ledger
 from extract.relate.audit_terms import (
     ABOUT,
     ALMOST,
@@ -14,7 +15,6 @@ from extract.relate.audit_terms import (
     Interval,
     is_almost,
     is_count,
-    key,
     number,
     overlap,
     said,
@@ -26,7 +26,7 @@ _DAYS = {"per_hour": 1 / 24, "per_day": 1.0, "per_week": 7.0}
 _MONTHS = {"per_month": 1.0, "per_year": 12.0}
 
 
-def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
+def find(drafts: Ledger) -> Iterator[Finding]:
     """Yield the rates that no count of their period comes near."""
     for draft in drafts:
         if draft.statistic != "rate" or draft.period is None:
@@ -34,7 +34,7 @@ def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
         units = _units_in(draft.period, draft.unit)
         if units <= 1:
             continue
-        alike = [d for d in drafts if is_count(d) and d.period is not None and key(d) == key(draft)]
+        alike = [d for d in drafts.alike(draft) if is_count(d) and d.period is not None]
         totals = [d for d in alike if d.period == draft.period]
         # A count of another stretch as long may be the one meant: a rate seldom says its own time.
         readings = [d for d in alike if d.period and abs(_units_in(d.period, draft.unit) - units) < 0.02 * units]

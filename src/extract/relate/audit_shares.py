@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from extract.lexicon.needs import Pattern
+from extract.records import Gender
+from extract.relate.audit_ledger import Ledger
 from extract.relate.audit_terms import (
     Finding,
     admitted,
-    figure_at,
     is_count,
     key,
     number,
@@ -44,7 +45,7 @@ _WHOLE_AFTER = re.compile(
 )
 
 
-def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
+def find(drafts: Ledger) -> Iterator[Finding]:
     """Yield the shares that counts or other shares contradict."""
     for draft in drafts:
         if draft.statistic == "share" and draft.unit == "percent":
@@ -57,7 +58,7 @@ def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
 # --- a share and its counts -------------------------------------------------------------------------------------------
 
 
-def _of_counts(share: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
+def _of_counts(share: Draft, drafts: Ledger) -> Iterator[Finding]:
     explicit = _named(share, drafts)
     if explicit is not None:
         part, wholes = explicit[0], [explicit[1]]
@@ -73,7 +74,7 @@ def _of_counts(share: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
     yield Finding(share, f"{number(part.value)} of {number(whole.value)} is {percent}%, not {said(share)}")
 
 
-def _named(share: Draft, drafts: Sequence[Draft]) -> tuple[Draft, Draft] | None:
+def _named(share: Draft, drafts: Ledger) -> tuple[Draft, Draft] | None:
     """Return the part and the whole that stand with a share in so many words."""
     before, after = share.masked.before(), share.masked.after()
     match = _OF_WHOLE.search(before)
@@ -82,34 +83,35 @@ def _named(share: Draft, drafts: Sequence[Draft]) -> tuple[Draft, Draft] | None:
         match, offset = _WHOLE_AFTER.match(after), share.masked.at + 3
     if match is None:
         return None
-    part = figure_at(share, offset + match.start("part"), drafts)
-    whole = figure_at(share, offset + match.start("whole"), drafts)
+    part = drafts.figure_at(share, offset + match.start("part"))
+    whole = drafts.figure_at(share, offset + match.start("whole"))
     return (
         (part, whole) if part and whole and is_count(part) and is_count(whole) and part.value <= whole.value else None
     )
 
 
-def _part(share: Draft, drafts: Sequence[Draft]) -> Draft | None:
+def _part(share: Draft, drafts: Ledger) -> Draft | None:
     """Return the count that a share is printed with."""
     for pattern in _PART_AFTER:
         match = pattern.match(share.masked.after())
         if match:
-            part = figure_at(share, share.masked.at + 3 + match.start("part"), drafts)
+            part = drafts.figure_at(share, share.masked.at + 3 + match.start("part"))
             return part if part and is_count(part) else None
     match = _PART_BEFORE.search(share.masked.before())
-    part = figure_at(share, match.start("part"), drafts) if match else None
+    part = drafts.figure_at(share, match.start("part")) if match else None
     return part if part and is_count(part) else None
 
 
-def _wholes(share: Draft, part: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+def _wholes(share: Draft, part: Draft, drafts: Ledger) -> list[Draft]:
     """Return the counts that a share can be of: of its place, time and measure, with nothing picked out."""
     measures = {share.measure, part.measure}
     if share.platforms:
         measures = {"instances"}
+    if (share.geography, share.period) != (part.geography, part.period):
+        return []
     return [
-        d for d in drafts
+        d for d in drafts.of_place_and_time(share)
         if is_count(d) and d is not part and d.measure in measures and d.value > part.value
-        and (d.geography, d.period) == (share.geography, share.period) == (part.geography, part.period)
         and not d.platforms and d.gender is None and d.age is None
         and (d.offence == share.offence or contains(d.offence, share.offence))
     ]  # fmt: skip
@@ -131,22 +133,21 @@ def _bears_out(share: Draft, part: Draft, whole: Draft, *, known: bool) -> bool:
 # --- shares among themselves ------------------------------------------------------------------------------------------
 
 
-def _restated(share: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
+def _restated(share: Draft, drafts: Ledger) -> Iterator[Finding]:
     """Check a share in words against the one in digits that restates it in a bracket."""
-    for twin in drafts:
-        if twin.twin_of is share and twin.unit == share.unit and not overlap(admitted(share), admitted(twin)):
+    for twin in drafts.twins(share):
+        if twin.unit == share.unit and not overlap(admitted(share), admitted(twin)):
             yield Finding(share, f"{share.mention.text} is given again as {said(twin)}")
 
 
-def _of_group(group: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
+def _of_group(group: Draft, drafts: Ledger) -> Iterator[Finding]:
     """Check a group of platforms against the shares of its members, where all have one."""
     if len(group.platforms) < 2:
         return
     members = [
-        d for d in drafts
+        d for d in drafts.alike(group, but=("platforms",))
         if d.statistic == "share" and d.unit == "percent" and d.bound == "=" and d.period == group.period
         and d.platforms and set(d.platforms) < set(group.platforms)
-        and key(d, but=("platforms",)) == key(group, but=("platforms",))
     ]  # fmt: skip
     parts = {d.platforms: d for d in members}
     named = [p for platforms in parts for p in platforms]
@@ -163,14 +164,17 @@ def _of_group(group: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
         yield Finding(group, f"{shown} is {number(total)}%, not {said(group)}")
 
 
-def _beyond_whole(drafts: Sequence[Draft]) -> Iterator[Finding]:
+def _beyond_whole(drafts: Ledger) -> Iterator[Finding]:
     """Yield the shares of girls and boys of one whole that make up more than all of it."""
-    shares = [d for d in drafts if d.statistic == "share" and d.gender is not None and d.twin_of is None]
-    for girls in (d for d in shares if d.gender == "female"):
-        for boys in (d for d in shares if d.gender == "male"):
+    for girls in (d for d in drafts if _is_share_of(d, "female")):
+        for boys in (d for d in drafts.in_sentence(girls.sentence.index) if _is_share_of(d, "male")):
             alike = key(girls, but=("gender",)) == key(boys, but=("gender",)) and girls.period == boys.period
-            near = girls.sentence.index == boys.sentence.index and girls.masked.text.count("<Y>") <= 1
+            near = girls.masked.text.count("<Y>") <= 1
             least = admitted(girls)[0] + admitted(boys)[0]
             if alike and near and least > 100 and not girls.age:
                 for draft in (girls, boys):
                     yield Finding(draft, f"{said(girls)} girls and {said(boys)} boys are more than all")
+
+
+def _is_share_of(draft: Draft, gender: Gender) -> bool:
+    return draft.statistic == "share" and draft.gender == gender and draft.twin_of is None

@@ -13,6 +13,7 @@ from extract.annotate import dates
 from extract.lexicon.needs import Pattern
 from extract.lexicon.vocabulary import force_ids, forces_in, geographies
 from extract.records import Period
+from extract.relate.audit_ledger import Ledger
 from extract.relate.audit_terms import (
     Finding,
     Interval,
@@ -22,7 +23,6 @@ from extract.relate.audit_terms import (
     number,
     overlap,
     said,
-    sentence_mates,
     truth_of,
 )
 from extract.relate.draft import Draft
@@ -46,7 +46,7 @@ _REST_OF = re.compile(r"\b(?:rest|remainder)\sof\s<G>|\belsewhere\sin\b", re.I)
 _READINGS = 65
 
 
-def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
+def find(drafts: Ledger) -> Iterator[Finding]:
     """Yield the totals that their parts contradict."""
     for draft in drafts:
         if not is_count(draft):
@@ -79,7 +79,7 @@ def _admitted(total: Draft) -> Interval:
 # --- places -----------------------------------------------------------------------------------------------------------
 
 
-def _of_places(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
+def _of_places(total: Draft, drafts: Ledger) -> Iterator[Finding]:
     """Check a joint figure against each place's own, a region's or nation's against its forces'."""
     if not total.geography or total.period is None:
         return
@@ -100,14 +100,13 @@ def _of_places(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
         yield from (f for f in found[:1] if f is not None)
 
 
-def _like(total: Draft, drafts: Sequence[Draft], *, but: tuple[str, ...]) -> list[Draft]:
+def _like(total: Draft, drafts: Ledger, *, but: tuple[str, ...]) -> list[Draft]:
     """Return the counts that are like a total in all but some fields (the period among those that must be equal)."""
-    same_time = "period" not in but
-    alike = [d for d in drafts if d is not total and is_count(d) and key(d, but=but) == key(total, but=but)]
-    return [d for d in alike if not same_time or d.period == total.period]
+    alike = drafts.alike(total, but=but) if "period" in but else drafts.at_one_time(total, but=but)
+    return [d for d in alike if d is not total and is_count(d)]
 
 
-def _has_twin(total: Draft, drafts: Sequence[Draft], parts: Sequence[Draft]) -> bool:
+def _has_twin(total: Draft, drafts: Ledger, parts: Sequence[Draft]) -> bool:
     """Tell whether the parts are those of another figure like the total: a greater one, or one that is their sum."""
     low, high = sum(truth_of(d)[0] for d in parts), sum(truth_of(d)[1] for d in parts)
     twins = [d for d in _like(total, drafts, but=()) if d.value != total.value and d.bound == "="]
@@ -121,7 +120,7 @@ def _has_twin(total: Draft, drafts: Sequence[Draft], parts: Sequence[Draft]) -> 
 # --- years ------------------------------------------------------------------------------------------------------------
 
 
-def _of_years(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
+def _of_years(total: Draft, drafts: Ledger) -> Iterator[Finding]:
     """Check a figure for several years against the years' own."""
     if total.period is None or dates.months_in(total.period) < 24 or dates.months_in(total.period) % 12:
         return
@@ -147,7 +146,7 @@ def _years_of(period: Period) -> list[Period]:
 # --- girls and boys ---------------------------------------------------------------------------------------------------
 
 
-def _of_genders(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
+def _of_genders(total: Draft, drafts: Ledger) -> Iterator[Finding]:
     if total.gender is not None:
         return
     parts = {d.gender: d for d in _like(total, drafts, but=("gender",)) if d.gender is not None and d.bound == "="}
@@ -161,15 +160,11 @@ def _of_genders(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
 # --- sums in words ----------------------------------------------------------------------------------------------------
 
 
-def _spelled_out(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
+def _spelled_out(total: Draft, drafts: Ledger) -> Iterator[Finding]:
     """Check a total whose parts its sentence lists: "300, made up of 120 …, 90 … and 80 …", "A 12, B 30, 45 in all"."""
     if total.sentence.unit.kind == "row":
         return
-    counts = [
-        d
-        for d in sentence_mates(total, drafts)
-        if is_count(d) and d.measure == total.measure and d.period == total.period
-    ]
+    counts = [d for d in drafts.mates(total) if is_count(d) and d.measure == total.measure and d.period == total.period]
     before = [d for d in counts if d.mention.end <= total.mention.start]
     after = [d for d in counts if d.mention.start >= total.mention.end]
     match = _COMPRISES.search(total.masked.text)
@@ -185,9 +180,9 @@ def _spelled_out(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
             yield finding
 
 
-def _is_list(total: Draft, parts: Sequence[Draft], drafts: Sequence[Draft]) -> bool:
+def _is_list(total: Draft, parts: Sequence[Draft], drafts: Ledger) -> bool:
     """Tell whether the sentence's other figures are one list of different things, with no other figure among them."""
-    others = [d for d in sentence_mates(total, drafts) if d.statistic != "share"]
+    others = [d for d in drafts.mates(total) if d.statistic != "share"]
     distinct = {key(d) for d in parts}
     numbers = sum(1 for m in total.sentence.of("COUNT") if m != total.mention)
     return (
@@ -195,11 +190,11 @@ def _is_list(total: Draft, parts: Sequence[Draft], drafts: Sequence[Draft]) -> b
     )
 
 
-def _remaining(rest: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
+def _remaining(rest: Draft, drafts: Ledger) -> Iterator[Finding]:
     """Check a remainder: "Of the 645 contacts, 400 came from professionals and the remaining 200 from the public"."""
     if not _REST.search(rest.masked.before()) or rest.sentence.unit.kind == "row":
         return
-    before = [d for d in sentence_mates(rest, drafts) if d.mention.end <= rest.mention.start and is_count(d)]
+    before = [d for d in drafts.mates(rest) if d.mention.end <= rest.mention.start and is_count(d)]
     numbers = sum(1 for m in rest.sentence.of("COUNT") if m.start < rest.mention.start)
     if len(before) < 2 or len(before) != numbers or not _OF_THE.search(before[0].masked.before()):
         return
@@ -211,17 +206,17 @@ def _remaining(rest: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
         )
 
 
-def _broken_down(total: Draft, drafts: Sequence[Draft]) -> Iterator[Finding]:
+def _broken_down(total: Draft, drafts: Ledger) -> Iterator[Finding]:
     """Check a total against three or more places of the sentence behind it, which must not exceed it."""
     if total.sentence.unit.kind in ("row", "headline"):
         return
-    parts = [d for d in drafts if d.sentence.index == total.sentence.index + 1 and is_count(d)]
+    parts = [d for d in drafts.in_sentence(total.sentence.index + 1) if is_count(d)]
     alike = [
         d for d in parts if key(d, but=("geography",)) == key(total, but=("geography",)) and d.period == total.period
     ]
     if len(parts) < 3 or alike != parts or not _are_apart(parts) or not _holds(total, parts):
         return
-    later = [d for d in sentence_mates(total, drafts) if is_count(d) and d.mention.start > total.mention.start]
+    later = [d for d in drafts.mates(total) if is_count(d) and d.mention.start > total.mention.start]
     if not later and not _has_twin(total, drafts, parts):
         finding = short(total, parts, complete=False)
         if finding is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.lexicon.vocabulary import forces_in
+from extract.relate.audit_ledger import Ledger
 from extract.relate.audit_sums import short
 from extract.relate.audit_terms import Finding, is_count
 from extract.relate.discourse import kind_of
@@ -31,7 +32,7 @@ class Row:
     width: int
 
 
-def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
+def find(drafts: Ledger) -> Iterator[Finding]:
     """Yield the printed totals that are not the sums of their columns."""
     for table in tables(drafts):
         if len({row.width for row in table}) != 1 or any(_PART_OF_ROW.search(row.label) for row in table):
@@ -40,7 +41,7 @@ def find(drafts: Sequence[Draft]) -> Iterator[Finding]:
             yield from _column(table, column)
 
 
-def tables(drafts: Sequence[Draft]) -> list[list[Row]]:
+def tables(drafts: Ledger) -> list[list[Row]]:
     """Return the tables of a release: runs of rows that follow each other; a row without figures breaks a table off."""
     by_row: dict[int, list[Draft]] = {}
     for draft in drafts:

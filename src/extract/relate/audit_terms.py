@@ -38,10 +38,9 @@ class Finding:
 
 def key(draft: Draft, *, but: Sequence[str] = ()) -> tuple[Any, ...]:
     """Return what two figures must share to be compared; uses of a platform and offences on it are one thing."""
-    values = [getattr(draft, name) for name in FIELDS if name not in but]
-    if "measure" not in but and draft.platforms and draft.measure in _USES:
-        values[0] = "instances"
-    return tuple(values)
+    measure = "instances" if draft.platforms and draft.measure in _USES else draft.measure
+    values = (measure, draft.offence, draft.geography, draft.platforms, draft.gender, draft.age)
+    return tuple(v for v, name in zip(values, FIELDS, strict=True) if name not in but) if but else values
 
 
 def is_count(draft: Draft) -> bool:
@@ -147,16 +146,3 @@ def said(draft: Draft) -> str:
     ]
     unit = {"percent": "%", "multiple": " times", "number": ""}.get(draft.unit, f" {draft.unit.replace('per_', 'a ')}")
     return f"{hedge}{number(abs(draft.value))}{unit}"
-
-
-def sentence_mates(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the other figures of a draft's sentence, by offset."""
-    return [d for d in drafts if d is not draft and d.sentence.index == draft.sentence.index]
-
-
-def figure_at(draft: Draft, position: int, drafts: Sequence[Draft]) -> Draft | None:
-    """Return the figure whose token stands at a position of a draft's masked sentence."""
-    for place, mention in draft.masked.places:
-        if place == position:
-            return next((d for d in drafts if d.mention == mention), None)
-    return None

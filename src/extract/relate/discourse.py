@@ -7,14 +7,14 @@ itself: a figure without a place has that of the text it continues.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from extract.annotate import dates
 from extract.lexicon.needs import Pattern
 from extract.lexicon.rules import likely
 from extract.lexicon.vocabulary import force_ids, forces_in, geographies
-from extract.records import Period
+from extract.records import Mention, Period
 from extract.relate.draft import Draft
 from extract.relate.hierarchy import POLICE_MEASURES
 from extract.relate.scope import Layout, Sentence
@@ -23,8 +23,7 @@ from extract.relate.source import Source
 Ids = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """The topic after a sentence: whose, when, what.
 
     Attributes
@@ -75,7 +74,7 @@ class Topic:
     def after(self, drafts: Sequence[Draft]) -> Topic:
         """Return the topic after a sentence with figures."""
         topic = self._place_after(drafts)
-        changes: dict[str, object] = {"unit": drafts[-1].sentence.unit.index}
+        changes: dict[str, Any] = {"unit": drafts[-1].sentence.unit.index}
         places = {d.geography for d in drafts if d.measure != "forces"}
         changes["told"] = places.pop() if len(places) == 1 else None
         counted = [d for d in drafts if d.measure not in ("forces", "platforms")]
@@ -100,7 +99,7 @@ class Topic:
             changes["platforms"] = platforms[-1]
             told = () if drafts[-1].sentence.unit.index != self.unit else self.services
             changes["services"] = tuple(sorted({*told, *(i for ids in platforms for i in ids)}))
-        return replace(topic, **changes)  # type: ignore[arg-type]
+        return topic._replace(**changes)
 
     def _place_after(self, drafts: Sequence[Draft]) -> Topic:
         """Return the topic's place after a sentence: a breakdown by place leaves the whole as the topic."""
@@ -112,17 +111,17 @@ class Topic:
         for ids in distinct:
             topic = topic.with_geography(ids)
         inner = [ids for ids in distinct if ids != topic.whole]
-        topic = replace(topic, broken=len(inner) > 1 and bool(topic.whole) and contains_all(topic.whole, inner))
+        topic = topic._replace(broken=len(inner) > 1 and bool(topic.whole) and contains_all(topic.whole, inner))
         locals_said = {i for ids in distinct for i in ids if kind_of(i) in ("force", "area")}
         if locals_said:
-            topic = replace(topic, several=len(locals_said) > 1)
+            topic = topic._replace(several=len(locals_said) > 1)
         told = [d.geography for d in drafts if d.measure == "forces" and is_national(d.geography)]
         if told:
-            topic = replace(topic, covered=told[-1])
+            topic = topic._replace(covered=told[-1])
         stated = next(
             (d.geography for d in drafts if is_national(d.geography) and kind_of(d.geography[0]) == "nation"), None
         )
-        return replace(topic, told_nation=stated) if stated else topic
+        return topic._replace(told_nation=stated) if stated else topic
 
     def at(self, unit: int, bullet: bool) -> Ids:
         """Return the place that a figure without one carries on with: after a breakdown, outside it, the whole."""
@@ -136,21 +135,21 @@ class Topic:
     def _whole_and_parts(self, ids: Ids) -> Topic:
         if self.whole and ids != self.whole and contains_all(self.whole, [ids]):
             parts = (*self.parts, *(i for i in ids if i not in self.parts))
-            return replace(self, geography=ids, parts=parts)
-        return replace(self, geography=ids, whole=ids, parts=())
+            return self._replace(geography=ids, parts=parts)
+        return self._replace(geography=ids, whole=ids, parts=())
 
     def with_geography(self, ids: Ids) -> Topic:
         """Return the topic after a place was said."""
         kinds = {kind_of(i) for i in ids}
         topic = self._whole_and_parts(ids)
         if kinds <= {"nation"}:
-            return replace(topic, national=ids)
+            return topic._replace(national=ids)
         if kinds <= {"region"}:
-            return replace(topic, region=ids, local=ids)
-        topic = replace(topic, spoken=(*(i for i in self.spoken if i not in ids), *ids))
+            return topic._replace(region=ids, local=ids)
+        topic = topic._replace(spoken=(*(i for i in self.spoken if i not in ids), *ids))
         if kinds <= {"force"}:
-            return replace(topic, forces=ids, local=ids)
-        return replace(topic, local=ids)
+            return topic._replace(forces=ids, local=ids)
+        return topic._replace(local=ids)
 
 
 def _two_years(drafts: Sequence[Draft]) -> tuple[Period, Period] | None:
@@ -243,30 +242,28 @@ def first_nation(layout: Layout) -> Ids:
 
 def first_force(layout: Layout) -> Ids:
     """Return the first force, or area that is a force's, that the release names."""
-    for mention in layout.mentions:
-        if mention.label in ("FORCE", "AREA") and mention.value in force_ids():
-            return (mention.value,)
-    return ()
+    return _first_of(layout, "a force", lambda m: m.label in ("FORCE", "AREA") and m.value in force_ids())
 
 
 def first_local(layout: Layout) -> Ids:
     """Return the first place below a nation or region that the release names, or ()."""
-    for mention in layout.mentions:
-        if mention.label in ("FORCE", "AREA") and kind_of(mention.value) in ("force", "area"):
-            return (mention.value,)
-    return ()
+    return _first_of(layout, "local", lambda m: m.label in ("FORCE", "AREA") and kind_of(m.value) in ("force", "area"))
 
 
 def first_place(layout: Layout) -> Ids:
     """Return the first place that the release names, or ()."""
-    return next(((m.value,) for m in layout.mentions if m.label in ("FORCE", "AREA")), ())
+    return _first_of(layout, "place", lambda m: m.label in ("FORCE", "AREA"))
 
 
 def _first(layout: Layout, kind: str) -> Ids:
-    for mention in layout.mentions:
-        if mention.label == "AREA" and kind_of(mention.value) == kind:
-            return (mention.value,)
-    return ()
+    return _first_of(layout, kind, lambda m: m.label == "AREA" and kind_of(m.value) == kind)
+
+
+def _first_of(layout: Layout, name: str, test: Callable[[Mention], bool]) -> Ids:
+    """Return the first place of the release that passes a test, looked for once."""
+    if name not in layout.firsts:
+        layout.firsts[name] = next(((m.value,) for m in layout.mentions if test(m)), ())
+    return layout.firsts[name]
 
 
 _DATASET = Pattern(

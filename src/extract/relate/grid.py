@@ -109,8 +109,8 @@ def _heading_rows(layout: Layout, table: Sequence[Sequence[Cell]]) -> int:
     """Return how many rows at the top are headings: those before the first row with a figure in a cell."""
     for i, row in enumerate(table):
         figures = [
-            m for m in layout.mentions
-            if m.label in ("COUNT", "PERCENTAGE") and any(c.start <= m.start < c.end for c in row[1:])
+            m for c in row[1:] for m in layout.mentions_in(c.start, c.end)
+            if m.label in ("COUNT", "PERCENTAGE")
         ]  # fmt: skip
         plain = [m for m in figures if _fills(layout.text, row, m.start, m.end)]
         if plain:
@@ -173,7 +173,7 @@ def _columns_of_caption(layout: Layout, caption: Unit | None, width: int) -> tup
     if len(items) == width:
         base = caption.start + colon + 1
         return tuple((Cell(base + m.start(), base + m.end()),) for m in items)
-    years = [m for m in layout.mentions if m.label == "YEAR" and caption.start <= m.start < caption.end]
+    years = [m for m in layout.mentions_in(caption.start, caption.end) if m.label == "YEAR"]
     if len(years) == width:
         return tuple((Cell(m.start, m.end),) for m in years)
     return ((),) * width

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.annotate.year import Times
 from extract.lexicon.needs import Pattern
@@ -57,6 +57,7 @@ class Reader:
         self.layout = layout
         self.times = times
         self.drafts = drafts
+        self._split: set[int] = set()
         texts = [layout.text_of(u) for u in layout.units[:6]]
         self.measure = measure.topic_of(texts)
         self.topic = Topic()
@@ -110,6 +111,7 @@ class Reader:
                 frames.append(self._read_sentence(sentence, found))
             else:
                 self._pass(sentence)
+        self._drop_split()
         restate.complete([d for d in self.drafts if d.sentence.unit.kind != "headline"])
         self._read_headline(by_sentence, frames)
         coverage.complete(self.drafts)
@@ -118,6 +120,11 @@ class Reader:
         for draft in self.drafts:
             flags.periods(draft, self.times)
         audit.check(self.drafts)
+
+    def _drop_split(self) -> None:
+        """Drop the drafts of whose figures each place or year got one of its own."""
+        self.drafts = [d for d in self.drafts if id(d) not in self._split]
+        self._split.clear()
 
     def _drafts_in(self, frames: Iterable[Frame]) -> list[Draft]:
         return [d for f in frames for d in f.drafts]
@@ -129,6 +136,7 @@ class Reader:
             found = by_sentence.get(sentence.index, [])
             if found:
                 frames.append(self._read_sentence(sentence, found))
+        self._drop_split()
         restate.complete(self.drafts)
         restate.compare(self.drafts)
 
@@ -169,11 +177,13 @@ class Reader:
             previous = draft
         found = [part for draft in found for part in each.split(draft, when)]
         if len(found) != len(frame.drafts):
-            self.drafts = [d for d in self.drafts if d not in frame.drafts] + found
+            kept = {id(d) for d in found}
+            self._split.update(id(d) for d in frame.drafts if id(d) not in kept)
+            self.drafts.extend(d for d in found if d not in frame.drafts)
             frame.drafts = found
         self._note_main(found)
         self.told.add(found)
-        self.topic = replace(self.topic.after(found), source=self._source_after(sentence, found))
+        self.topic = self.topic.after(found)._replace(source=self._source_after(sentence, found))
         return frame
 
     def _fill(self, draft: Draft, previous: Draft | None, bindings: tuple, lead: Lead) -> None:  # type: ignore[type-arg]
@@ -190,7 +200,11 @@ class Reader:
             and draft.statistic == "share"
             and draft.rules["measure"] in ("measure.children-counted", "measure.people-counted")
         )
-        if population and draft.rules["measure"] == "measure.people-counted" and not _ADULTS.match(draft.masked.after()):
+        if (
+            population
+            and draft.rules["measure"] == "measure.people-counted"
+            and not _ADULTS.match(draft.masked.after())
+        ):
             population = False
         if population and draft.rules["measure"] == "measure.people-counted":
             draft.put("measure", "people", "measure.people-of-population", own=True)
@@ -256,7 +270,7 @@ class Reader:
         """Take up the place and time of a sentence without figures."""
         found = self._main_places(sentence)
         if sentence.unit.kind == "heading":
-            self.topic = replace(self.topic, section=geography.ids_of(found))
+            self.topic = self.topic._replace(section=geography.ids_of(found))
         taken = discourse.taken_up(self.topic, self.layout, sentence)
         ids = geography.ids_of(found)
         if found and (self.topic.source in (None, "police") or any(i in geographies() for i in ids)):
@@ -265,17 +279,16 @@ class Reader:
             self.topic = self.topic.with_geography(taken[0])
         whose = source.of_text(self.layout.text, sentence.start, sentence.end)
         if whose is not None and (sentence.unit.kind == "heading" or whose != "police"):
-            self.topic = replace(self.topic, source=whose)
+            self.topic = self.topic._replace(source=whose)
         if _PAGE_LINE.search(self.layout.text, sentence.start, sentence.end):
             return
         times = [m for m in sentence.of("YEAR") if m.value and not is_compared(self.layout.text, sentence, m)]
         if times and is_extent(times[-1]):
-            self.topic = replace(self.topic, period=times[-1].value)
+            self.topic = self.topic._replace(period=times[-1].value)
         self._note_sample(sentence)
         self._note_fieldwork(sentence)
         services = sentence.of("PLATFORM")
-        self.topic = replace(
-            self.topic,
+        self.topic = self.topic._replace(
             unit=sentence.unit.index if sentence.unit.index == self.topic.unit or services else self.topic.unit,
             platforms=platforms.ids_of(services) if services else (),
         )
@@ -294,7 +307,7 @@ class Reader:
         if self.topic.source == "survey":
             asked = measure.asked(self.layout.text_of(sentence))
             if asked is not None:
-                self.topic = replace(self.topic, measure=asked, unit=sentence.unit.index)
+                self.topic = self.topic._replace(measure=asked, unit=sentence.unit.index)
 
     def _main_places(self, sentence: Sentence) -> list[Mention]:
         frame = Frame(self.layout, sentence, [])
@@ -324,7 +337,7 @@ def _opening(drafts: Sequence[Draft]) -> Topic:
     topic = Topic()
     for draft in reversed(drafts[:6]):
         topic = topic.after([draft])
-    return replace(topic, unit=-1, several=True)
+    return topic._replace(unit=-1, several=True)
 
 
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})

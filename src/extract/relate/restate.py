@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from extract.relate.draft import Draft
@@ -13,16 +14,21 @@ _LEAST = 150
 _CONTINUED = frozenset({"geography.carried", "geography.section"})
 #: How far a rounded figure may stand from the exact one.
 _ROUNDING = 0.06
+#: Of how many statements of about one value, on either side, a figure is compared with each.
+_MOST_TWINS = 100
+#: How many counts of one thing a change is tried on.
+_MOST_COUNTS = 100
 
 
 def complete(drafts: Sequence[Draft]) -> None:
     """Fill what a figure carried from elsewhere, or guessed, with what its restatement says of itself."""
-    for draft in drafts:
+    statements = _Statements(drafts)
+    for n, draft in enumerate(drafts):
         headline = draft.sentence.unit.kind == "headline"
         small = draft.statistic in ("count", "rate") and draft.value < _LEAST
         if small and not headline:
             continue
-        twins = [d for d in drafts if d is not draft and same_figure(draft, d)]
+        twins = statements.twins(draft, n)
         for name in _FIELDS:
             if name in draft.own or (name == "geography" and draft.rules.get(name) in _CONTINUED and not headline):
                 continue
@@ -32,9 +38,35 @@ def complete(drafts: Sequence[Draft]) -> None:
                 draft.put(name, getattr(source, name), f"{name}.restatement")
 
 
+class _Statements:
+    """The figures of a release by kind and value, so that one finds the others that may restate it."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self.by_kind: dict[tuple[object, ...], list[tuple[float, int, Draft]]] = {}
+        for n, draft in enumerate(drafts):
+            self.by_kind.setdefault(_kind(draft), []).append((draft.value, n, draft))
+        for found in self.by_kind.values():
+            found.sort(key=lambda s: s[:2])
+
+    def twins(self, draft: Draft, n: int) -> list[Draft]:
+        """Return the other statements of the figure at place ``n``, in order; of many those near in value."""
+        found = self.by_kind[_kind(draft)]
+        reach = 2 * _ROUNDING * abs(draft.value) if draft.statistic == "count" else 0.0
+        at = bisect_left(found, (draft.value, n), key=lambda s: s[:2])
+        first = max(at - _MOST_TWINS, bisect_left(found, draft.value - reach, key=lambda s: s[0]))
+        last = min(at + _MOST_TWINS, bisect_right(found, draft.value + reach, key=lambda s: s[0]))
+        near = sorted(found[first:last], key=lambda s: s[1])
+        return [d for _, _, d in near if d is not draft and same_figure(draft, d)]
+
+
+def _kind(draft: Draft) -> tuple[object, ...]:
+    """Return what two statements of one figure share whatever their values."""
+    return draft.statistic, draft.unit, draft.platforms, draft.gender, draft.age
+
+
 def same_figure(a: Draft, b: Draft) -> bool:
     """Tell whether two figures can be one: same kind, platforms and victims, and one value or its rounding."""
-    if (a.statistic, a.unit, a.platforms, a.gender, a.age) != (b.statistic, b.unit, b.platforms, b.gender, b.age):
+    if _kind(a) != _kind(b):
         return False
     if a.value == b.value:
         return True
@@ -63,11 +95,18 @@ def compare(drafts: Sequence[Draft]) -> None:
     Numbers identify the years better than any wording: "has nearly doubled" in a headline compares the two counts of
     the same thing whose quotient is nearly two.
     """
-    counts = [d for d in drafts if d.statistic == "count" and d.period is not None and "period" in d.own]
+    counts = _counts(drafts)
     for draft in drafts:
         if draft.statistic not in ("change", "ratio") or "base" in draft.own or draft.twin_of is not None:
             continue
-        pairs = [(a, b) for a in counts for b in counts if _comparable(draft, a, b) and _explains(draft, a, b)]
+        pairs = [
+            (a, b)
+            for alike in counts
+            if _on_the_same(draft, alike[0])
+            for a in alike
+            for b in alike
+            if _comparable(draft, a, b) and _explains(draft, a, b)
+        ]
         if pairs:
             a, b = max(pairs, key=lambda p: (p[1].period or ("", ""), p[0].period or ("", "")))
             draft.put("base", a.period, "base.computed-from")
@@ -77,15 +116,26 @@ def compare(drafts: Sequence[Draft]) -> None:
             draft.base, draft.period = draft.twin_of.base, draft.twin_of.period
 
 
+def _counts(drafts: Sequence[Draft]) -> list[list[Draft]]:
+    """Return the counts that say their time, those of one thing together; a number told again stands once."""
+    groups: dict[tuple[object, ...], dict[object, Draft]] = {}
+    for d in drafts:
+        if d.statistic == "count" and d.period is not None and "period" in d.own:
+            group = groups.setdefault((d.measure, d.offence, d.geography, d.platforms, d.gender, d.age), {})
+            group.setdefault((d.period, d.value, d.bound), d)
+    return [list(group.values())[:_MOST_COUNTS] for group in groups.values()]
+
+
+def _on_the_same(draft: Draft, count: Draft) -> bool:
+    """Tell whether a change can be one of the counts of a thing: on its platforms, and of its place if it says one."""
+    place = "geography" not in draft.own or count.geography == draft.geography
+    return place and count.platforms == draft.platforms
+
+
 def _comparable(draft: Draft, a: Draft, b: Draft) -> bool:
-    alike = [(d.measure, d.offence, d.geography, d.platforms, d.gender, d.age) for d in (a, b)]
-    if alike[0] != alike[1] or a.period is None or b.period is None or a.period[1] >= b.period[0] or a.value < 20:
+    if a.period is None or b.period is None or a.period[1] >= b.period[0] or a.value < 20:
         return False
-    if "period" in draft.own and draft.period != b.period:
-        return False
-    return (a.geography, a.platforms) == (draft.geography, draft.platforms) or (
-        "geography" not in draft.own and a.platforms == draft.platforms
-    )
+    return "period" not in draft.own or draft.period == b.period
 
 
 def _explains(draft: Draft, a: Draft, b: Draft) -> bool:

@@ -6,7 +6,8 @@ Everything here comes from the text alone, so that a release reads the same what
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -30,6 +31,8 @@ VALUE_LINE = re.compile(
 )
 _PAGE_LINE = re.compile(r"\W*(?:published|updated|authors?|by|posted|date|share|image)\b", re.I)
 _HEADING_WORDS = 14
+#: How long a sentence may be, in characters.
+_LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A text, its units and its sentences."""
+    """A text, its units and its sentences; ``firsts`` keeps what was once looked for from the beginning."""
 
     text: str
     units: tuple[Unit, ...]
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...] = field(default=())
+    firsts: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     def text_of(self, part: Unit | Sentence) -> str:
         """Return the text of a unit or a sentence."""
@@ -73,19 +77,32 @@ class Layout:
 
     def sentences_of(self, unit: Unit) -> list[Sentence]:
         """Return the sentences of a unit."""
-        return [s for s in self.sentences if s.unit.index == unit.index]
+        first = bisect_left(self.sentences, unit.start, key=lambda s: s.start)
+        return list(self.sentences[first : bisect_left(self.sentences, unit.end, key=lambda s: s.start)])
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """Return the sentence that holds an offset, which stands in one."""
+        return self.sentences[bisect_right(self.sentences, offset, key=lambda s: s.start) - 1]
+
+    def mentions_in(self, start: int, end: int) -> Sequence[Mention]:
+        """Return the mentions that begin in a stretch, by offset."""
+        first = bisect_left(self.mentions, start, key=lambda m: m.start)
+        return self.mentions[first : bisect_left(self.mentions, end, key=lambda m: m.start)]
 
 
 def read_layout(text: str, mentions: Sequence[Mention]) -> Layout:
     """Return the structure of a text with its mentions put into the sentences."""
     units = tuple(_units(text))
     sentences: list[Sentence] = []
-    pending = list(mentions)
+    n = 0
     for unit in units:
         for start, end in _sentence_spans(text, unit):
-            inside = tuple(m for m in pending if start <= m.start < end)
-            pending = [m for m in pending if m.start >= end]
-            sentences.append(Sentence(len(sentences), unit, start, end, inside))
+            while n < len(mentions) and mentions[n].start < start:
+                n += 1
+            first = n
+            while n < len(mentions) and mentions[n].start < end:
+                n += 1
+            sentences.append(Sentence(len(sentences), unit, start, end, tuple(mentions[first:n])))
     return Layout(text, units, tuple(sentences), tuple(mentions))
 
 
@@ -190,4 +207,14 @@ def _sentence_spans(text: str, unit: Unit) -> list[tuple[int, int]]:
         spans.append((start, gap.start()))
         start = gap.end()
     spans.append((start, unit.end))
-    return spans
+    return [part for span in spans for part in _in_parts(text, *span)]
+
+
+def _in_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what goes on without an end as no sentence does, at white space: all that is read together stays short."""
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        stop = space + 1 if space >= 0 else start + _LONGEST
+        yield start, stop
+        start = stop
+    yield start, end

@@ -88,7 +88,7 @@ def _sums_up(label: str, told: int) -> bool:
 
 
 def _figures(layout: Layout, cell: Cell) -> list[Mention]:
-    return [m for m in layout.mentions if m.label in ("COUNT", "PERCENTAGE") and cell.start <= m.start < cell.end]
+    return [m for m in layout.mentions_in(cell.start, cell.end) if m.label in ("COUNT", "PERCENTAGE")]
 
 
 def _caption(layout: Layout, grid: Grid) -> Heading:
@@ -99,12 +99,12 @@ def _caption(layout: Layout, grid: Grid) -> Heading:
 
 def _is_prose(layout: Layout, unit: Unit) -> bool:
     """Tell whether the unit before a table is a paragraph with figures of its own, not a caption."""
-    figures = [m for m in layout.mentions if m.label in ("COUNT", "PERCENTAGE") and unit.start <= m.start < unit.end]
+    figures = [m for m in layout.mentions_in(unit.start, unit.end) if m.label in ("COUNT", "PERCENTAGE")]
     return unit.kind == "paragraph" and bool(figures) and not layout.text_of(unit).rstrip().endswith(":")
 
 
 def _heading(layout: Layout, cells: Sequence[Cell]) -> Heading:
-    inside = [m for m in layout.mentions if any(c.start <= m.start < c.end for c in cells)]
+    inside = [m for c in cells for m in layout.mentions_in(c.start, c.end)]
     spans = [(c.start, c.end) for c in cells]
     genders = [g for a, b in spans for g in victims.cues(layout.text, a, b, "gender")]
     ages = [g for a, b in spans for g in victims.cues(layout.text, a, b, "age") or _bare_age(layout.text, a, b)]
@@ -140,7 +140,7 @@ def _bare_age(text: str, start: int, end: int) -> list[Mention]:
 def _draft(
     layout: Layout, mention: Mention, cell: Cell, row: Heading, column: Heading, caption: Heading, context: Context
 ) -> Draft:
-    sentence = next(s for s in layout.sentences if s.start <= mention.start < s.end)
+    sentence = layout.sentence_at(mention.start)
     draft = Draft(mention, sentence, mask(layout.text, sentence, mention))
     draft.source = context.source
     _statistic(draft, layout.text[cell.start : cell.end], row, column)
