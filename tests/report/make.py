@@ -15,6 +15,7 @@ from extract.tabulate.rows import release_rows
 
 KENT = "Kent Police recorded 120 offences in 2018/19, up from 80 in 2017/18, a rise of 50%.\nSnapchat was used in 40%."
 LATER = "Kent Police recorded 130 offences in 2018/19. Essex Police recorded 0 & Surrey Police <more> 7."
+BOUNDED = "Norfolk Constabulary recorded more than 9 offences in 2017/18 and about 20 in 2018/19, and 22 of images."
 HOSTILE = (
     "<script>window.hit = 1</script> Essex recorded 99 in 2018/19 <img src=x onerror='window.hit = 2'>\n"
     '"><svg onload=window.hit=3> {{ 7 * 7 }} </script><b>bold</b> javascript:alert(1)'
@@ -70,8 +71,17 @@ def releases():
         url="javascript:alert(1)",
         publisher="Someone <else>",
     )
+    norfolk = {"geography": ("norfolk",)}
+    bounded = released(
+        "bounded",
+        BOUNDED,
+        observe(BOUNDED, "9", bound=">", period=YEAR_1718, **norfolk),
+        observe(BOUNDED, "20", nth=2, bound="~", **norfolk),
+        observe(BOUNDED, "22", offence="child-abuse-images", **norfolk),
+        publisher="NSPCC",
+    )
     fields = {"geography": (), "period": None, "offence": None, "measure": "contacts"}
-    return [kent, later, hostile, released("alone", ALONE, observe(ALONE, "55", **fields), published=None)]
+    return [kent, later, bounded, hostile, released("alone", ALONE, observe(ALONE, "55", **fields), published=None)]
 
 
 def printed(path):

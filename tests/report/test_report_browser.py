@@ -171,6 +171,24 @@ def test_charts_are_drawn_and_lead_to_evidence(open_page):
     assert page.locator(".card.lit").count() == 1
 
 
+def test_a_bound_is_drawn_hollow_with_its_sign(open_page):
+    page = open_page("places/norfolk.html")
+    page.wait_for_function(DRAWN)
+    points = page.locator("#series svg path[aria-roledescription=point]")
+    drawn = {one.get_attribute("aria-label"): one.get_attribute("fill") for one in points.all()}
+    hollow = {next(said for said in ("more than 9", "about 20", "22") if said in label) for label in drawn}
+    assert hollow == {"more than 9", "about 20", "22"}
+    assert sorted(fill == "white" for fill in drawn.values()) == [False, True, True]
+    assert {text.strip() for text in page.locator("#series svg .mark-text.role-mark text").all_text_contents()} == {
+        ">",
+        "~",
+    }
+    assert page.locator("#series > .note").text_content() == (
+        "A hollow mark is no exact figure: > is “more than”, ~ is “about”."
+    )
+    assert "more than 9 in 2017/18" in page.locator("#series .vega").get_attribute("aria-label")
+
+
 def test_without_script_the_image_and_the_evidence_are_there(open_page):
     page = open_page("places/kent.html", java_script_enabled=False)
     assert page.locator("#series noscript img").first.bounding_box()["width"] > 300

@@ -19,7 +19,7 @@ from extract.records import Period
 
 #: A year behind one of these is what a figure is compared with, not what it is about.
 _COMPARED = re.compile(
-    r"(?:\bwhat\s(?:it|they)\s(?:was|were|had\sbeen)\sin|\bthan(?:\s(?:in|for|during|the|they were in|it was in|was recorded in))?|\bcompared\s(?:with|to)|\bagainst"
+    r"(?:\bas\sin|\bwhat\s(?:it|they)\s(?:was|were|had\sbeen)\sin|\bthan(?:\s(?:in|for|during|the|they were in|it was in|was recorded in))?|\bcompared\s(?:with|to)|\bagainst"
     r"|\bfrom|\bsince|\bup on|\bdown on|\bhigher than in|\bon|\bthe\s(?:total|figure|number)\s(?:in|for))"
     r"\s(?:the\s)?(?:financial year\s)?$",
     re.I,
@@ -276,6 +276,8 @@ class _Timeline:
         for i, e in enumerate(self.expressions):
             if e.kind == "data":
                 self.periods[i] = self._dated_beside(i) or self.data_year
+            elif e.kind in ("previous", "ago", "following"):
+                self.periods[i] = self._dated_beside(i) or self.periods[i]
             elif e.kind == "stretch":
                 self._place_stretch(i, e)
             elif e.kind == "part" and self.data_year and e.months:
@@ -286,13 +288,15 @@ class _Timeline:
         # "last year (2023/24)"
         if i + 1 < len(self.expressions):
             e, after = self.expressions[i], self.expressions[i + 1]
-            if after.kind == "fixed" and re.fullmatch(r"\s?[(,–—-]\s?", self.text[e.end : after.start]):
+            if after.kind == "fixed" and re.fullmatch(r"\s?[(,–—-]\s?(?:in\s)?", self.text[e.end : after.start]):
                 return self.periods[i + 1]
         return None
 
     def _place_counted(self, *, final: bool) -> None:
         for i, e in enumerate(self.expressions):
             if self.periods[i] is not None and not (final and e.kind in ("previous", "following", "ago")):
+                continue
+            if final and self._dated_beside(i) is not None:
                 continue
             if e.kind in ("previous", "following", "ago"):
                 anchor = self._anchor(i, e, final)

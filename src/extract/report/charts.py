@@ -10,6 +10,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
+from extract.report import words
 from extract.report.writing import Writer, fingerprint
 from extract.tabulate.schema import Row
 
@@ -27,7 +28,7 @@ _WIDTH = 640
 _DARK = 0.56
 
 
-def chart(writer: Writer, key: str, title: str, alternative: str, spec: Any) -> Row:
+def chart(writer: Writer, key: str, title: str, alternative: str, spec: Any, note: str = "") -> Row:
     """Return what a page needs to show a chart, and write its SVG.
 
     Parameters
@@ -40,14 +41,17 @@ def chart(writer: Writer, key: str, title: str, alternative: str, spec: Any) -> 
         What the chart shows, in words, for those who do not see it.
     spec
         The Altair chart.
+    note
+        What its marks mean, where the chart itself does not say.
     """
-    plain = spec.to_dict()
+    # Vega gives the drawn chart its description as a name, in place of the one that the page has.
+    plain = {**spec.to_dict(), "description": f"{title}. {alternative}"}
     mark = fingerprint(plain)
     path = f"charts/{mark}.svg"
     if not writer.stands(path, mark):
         # Links in an SVG that is shown as an image lead nowhere, and the addresses in it would only weigh.
         writer.keep(path, vl_convert.vegalite_to_svg(plain), mark)
-    return {"key": key, "title": title, "alternative": alternative, "spec": plain, "svg": path}
+    return {"key": key, "title": title, "alternative": alternative, "spec": plain, "svg": path, "note": note}
 
 
 def write_script(writer: Writer) -> None:
@@ -84,9 +88,10 @@ def _series_scales(names: Sequence[str]) -> dict[str, Any]:
 
 
 def lines(rows: Sequence[Row], names: Sequence[str], years: Sequence[str], what: str) -> Any:
-    """Return lines over police years: rows have ``year``, ``series``, ``value``, ``said`` and ``href``.
+    """Return lines over police years: rows have ``year``, ``series``, ``value``, ``bound``, ``said`` and ``href``.
 
-    A year for which a series has no row breaks its line: what is not known is not drawn as known.
+    A year for which a series has no row breaks its line: what is not known is not drawn as known. A point is hollow,
+    with a sign over it, where the release does not give the very number.
     """
     scales = _series_scales(names)
     base = alt.Chart(_data(rows)).encode(
@@ -102,9 +107,30 @@ def lines(rows: Sequence[Row], names: Sequence[str], years: Sequence[str], what:
         scale=alt.Scale(domain=list(names), range=[DASHES[i % len(DASHES)] for i in range(len(names))]),
     )
     drawn = base.mark_line(strokeWidth=2).encode(strokeDash=dash, detail="run:N")
-    dots = base.mark_point(filled=True, size=80, opacity=1).encode(shape=scales["shape"], href="href:N")
-    made = (drawn + dots).properties(width=_WIDTH, height=260)
+    marks = {"shape": scales["shape"], "href": "href:N"}
+    dots = base.mark_point(filled=True, size=80, opacity=1).encode(**marks)
+    made = drawn + dots.transform_filter("datum.bound == '='")
+    if any(row["bound"] != "=" for row in rows):
+        loose = base.transform_filter("datum.bound != '='")
+        # White inside, or the line would run through it.
+        hollow = loose.mark_point(filled=False, fill="white", size=80, opacity=1, strokeWidth=2).encode(**marks)
+        sign = loose.mark_text(dy=-13, fontSize=14, fontWeight="bold").encode(text="bound:N", href="href:N")
+        made += hollow + sign
+    made = made.properties(width=_WIDTH, height=260)
     return made.resolve_scale(strokeDash="independent").resolve_legend(strokeDash="independent")
+
+
+def said_of_bounds(rows: Sequence[Row]) -> str:
+    """Return what the hollow points of a line chart mean, in words; empty where it has none.
+
+    Examples
+    --------
+    >>> said_of_bounds([{"bound": ">"}, {"bound": "="}])
+    'A hollow mark is no exact figure: > is “more than”.'
+    """
+    found = {row["bound"] for row in rows}
+    kinds = [f"{bound} is “{said.strip()}”" for bound, said in words.BOUNDS.items() if said and bound in found]
+    return f"A hollow mark is no exact figure: {', '.join(kinds)}." if kinds else ""
 
 
 def _tips(*fields: tuple[str, str]) -> list[Any]:

@@ -100,7 +100,8 @@ def _chart(reading: Reading, writer: Writer, entry: Row, series: Sequence[Row], 
         f"{kind}: {said_of_series([f for f in series if reading.offence_name(f['offence']) == kind])}" for kind in kinds
     )
     spec = charts.lines(charts.runs(points, years), kinds, years, "Offences recorded")
-    return charts.chart(writer, "series", f"Offences recorded: {entry['name']}", said, spec)
+    note = charts.said_of_bounds(points)
+    return charts.chart(writer, "series", f"Offences recorded: {entry['name']}", f"{said} {note}".strip(), spec, note)
 
 
 def _point(figure: Row, series: str) -> Row:
@@ -108,6 +109,7 @@ def _point(figure: Row, series: str) -> Row:
         "year": figure["year"],
         "series": series,
         "value": figure["value"],
+        "bound": figure["bound"],
         "said": figure["text"],
         "href": f"../{figure['href']}",
     }

@@ -74,5 +74,10 @@ def said_of_series(figures: Sequence[Row]) -> str:
         return f"{first['text']} in {first['year']}, the only year known."
     return (
         f"{first['text']} in {first['year']} and {last['text']} in {last['year']}; "
-        f"the highest is {most['text']} in {most['year']}; {len(ordered)} years are known."
+        f"the highest is {most['text']} in {most['year']}; {len(ordered)} years are known.{_loose(ordered)}"
     )
+
+
+def _loose(figures: Sequence[Row]) -> str:
+    said = [f"{f['text']} in {f['year']}" for f in figures if f["bound"] != "="]
+    return f" Not exact: {'; '.join(said)}." if said else ""

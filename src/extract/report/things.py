@@ -120,6 +120,7 @@ def _shares_over_time(reading: Reading, writer: Writer, name: str, figures: list
             "year": f["period"],
             "series": _whole(reading, f),
             "value": f["value"],
+            "bound": f["bound"],
             "said": f["text"],
             "href": f"../{f['href']}",
         }
@@ -134,7 +135,8 @@ def _shares_over_time(reading: Reading, writer: Writer, name: str, figures: list
     chosen = [row for row in unique if row["series"] in kinds]
     said = "; ".join(f"{row['series']}, {row['year']}: {row['said']}" for row in chosen) + "."
     spec = charts.lines(charts.runs(chosen, periods), kinds, periods, "Share, per cent")
-    return charts.chart(writer, "shares", f"Share of {name} over the years", said, spec)
+    note = charts.said_of_bounds(chosen)
+    return charts.chart(writer, "shares", f"Share of {name} over the years", f"{said} {note}".strip(), spec, note)
 
 
 def _whole(reading: Reading, figure: Row) -> str:
