@@ -32,6 +32,12 @@ _COMPARED_NUMBER = re.compile(
     r"\d[\d,.]*(?:\s[a-z’'-]+){0,6}?\s(?:in|of|for|during)\s(?:the\s)?$",
     re.I,
 )
+#: A sum over years, not a change over them.
+_TOTAL = re.compile(
+    r"\b(?:totals?|total(?:led|ling)|(?:mak|made|mad)e?s?\s(?:a\stotal|\d)|that\smakes|adds?\sup|added\sup|between\sthem|altogether|in\sall|"
+    r"sum|combined|together|years[’']?\s(?:of|worth))\b",
+    re.I,
+)
 _SINCE = re.compile(r"\b(?:since|from)\s(?:the\s)?$", re.I)
 _FIGURE = re.compile(r"\d|%|per cent|doubled|trebled|tripled|halved|quarter|third|half|fifth", re.I)
 _REGISTER = re.compile(r"\bregisters?\b|\bsurvey|\bpoll(?:ed|ing)?\b|\bplans?\b|\bcensus\b|\bpopulation\b", re.I)
@@ -229,14 +235,14 @@ class _Timeline:
     def _told_as_last_year(self, printed: Period) -> bool:
         """Tell whether the figures come as *last year*'s before the first printed year is named at all."""
         for e, period in zip(self.expressions, self.periods, strict=True):
-            if e.kind == "data":
+            if _says_last_year(e):
                 return True
             if period == printed:
                 return False
         return False
 
     def _has_last_year(self) -> bool:
-        return any(e.kind == "data" for e in self.expressions)
+        return any(_says_last_year(e) for e in self.expressions)
 
     def _speaks_of_police(self) -> bool:
         return bool(re.search(r"\bpolice\b|\bNSPCC\b|\bhelpline\b|\bChildline\b", self.text, re.I))
@@ -349,7 +355,7 @@ class _Timeline:
 
     def _place_months(self, i: int, e: Expression) -> Period | None:
         assert e.months is not None
-        year = self._year_for(i, e.months[1])
+        year = self._last_year(e.months[1]) if e.form == "month" and e.n else self._year_for(i, e.months[1])
         if year is None:
             return None
         if e.form == "ending":
@@ -357,6 +363,14 @@ class _Timeline:
         last = dates.month(year, e.months[1])
         first = dates.month(year - (e.months[0] > e.months[1]), e.months[0])
         return first[0], last[1]
+
+    def _last_year(self, month: int) -> int | None:
+        """Return the year of a month "of last year": the year before publication, else that of the data year."""
+        if self.published:
+            return int(self.published[:4]) - 1
+        if self.data_year is None:
+            return self._only_year
+        return int(self.data_year[0 if month >= int(self.data_year[0][5:7]) else 1][:4])
 
     def _year_for(self, i: int, month: int) -> int | None:
         """Return the year of a month printed without one: that of the nearest dated stretch, else of publication."""
@@ -404,7 +418,7 @@ class _Timeline:
             self.periods[i] = stated or dates.ending(self.data_year[1], e.n)
             self.rules[i] += "+stated" if stated else "+counted"
             return
-        first = self._stated_first_year(e.n)
+        first = self._stated_first_year(e.n, total=bool(_TOTAL.search(self.sentence_text(e.start))))
         if first is not None:
             self.periods[i] = first[0], self.data_year[1]
             self.rules[i] += "+stated"
@@ -425,12 +439,15 @@ class _Timeline:
         first = min(starts)[0][:8] + "01"
         return first, dates.ending(dates.shift((first, first), e.n - 1)[0], 1)[1]
 
-    def _stated_first_year(self, n: int) -> Period | None:
-        """Return the year that the release itself compares the data year with, N or N - 1 years before it."""
+    def _stated_first_year(self, n: int, *, total: bool) -> Period | None:
+        """Return the year that the release itself compares the data year with, N or N - 1 years before it.
+
+        A total over N years holds just these; a change over N years can have begun the year before the first.
+        """
         assert self.data_year is not None
         stated = {p for kind, _, p in self.stated if kind in ("fixed", "years")}
         firsts = stated | {_first_year(p) for p in stated if dates.months_in(p) > 12}
-        for back in (n, n - 1):
+        for back in (n - 1, n) if total else (n, n - 1):
             year = dates.shift(self.data_year, -12 * back)
             if back and year in firsts:
                 return year
@@ -445,6 +462,11 @@ class _Timeline:
         hulls = {dates.hull(a, b) for a in stated for b in stated} if len(stated) <= _MOST_PERIODS else set()
         fitting = [p for p in hulls if dates.months_in(p) == n]
         return max(fitting, key=lambda p: p[1]) if fitting else None
+
+
+def _says_last_year(e: Expression) -> bool:
+    """Tell whether an expression is *last year*, or months of it."""
+    return e.kind == "data" or (e.kind == "months" and e.form == "month" and e.n is not None)
 
 
 def _april_to_march(period: Period) -> bool:

@@ -192,7 +192,7 @@ def _pair(blank: Expression, groups: dict[str, str]) -> Expression | None:
 def _months(blank: Expression, groups: dict[str, str]) -> Expression:
     first = dates.month_number(groups["a"])
     last = dates.month_number(groups.get("b", groups["a"]))
-    return replace(blank, kind="months", form="month", months=(first, last))
+    return replace(blank, kind="months", form="month", months=(first, last), n=1 if "rel" in groups else None)
 
 
 def _ending(blank: Expression, groups: dict[str, str]) -> Expression | None:
@@ -261,8 +261,12 @@ def _counted(kind: Kind) -> Parser:
 
 
 def _following(blank: Expression, groups: dict[str, str]) -> Expression:
-    if "n" in groups:
-        return replace(blank, kind="following", n=number(groups["n"]), unit="months", form="adjacent")
+    if "half" in groups:
+        return replace(blank, kind="following", n=6, unit="months", form="adjacent")
+    count, unit = groups.get("n", groups.get("n2")), groups.get("unit", groups.get("unit2", ""))
+    if count is not None:
+        unit = "years" if unit.lower().startswith("year") else "months"
+        return replace(blank, kind="following", n=number(count), unit=unit, form="adjacent")
     return replace(blank, kind="following", n=1)
 
 

@@ -11,7 +11,7 @@ from extract.relate.attach import Group
 from extract.relate.carry import Context
 from extract.relate.discourse import is_national, of_dataset
 from extract.relate.draft import Draft
-from extract.relate.times import Times, ends_of, is_extent
+from extract.relate.times import Times, ends_of, is_extent, one_a_year
 
 _HEDGE = r"(?:(?:just|only|about|around|nearly|almost|over|under|above|more\sthan|some|a|an|the)\s){0,3}"
 _FROM = Pattern(rf"\bfrom\s{_HEDGE}<X>", re.I)
@@ -88,6 +88,10 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
     """Fill ``period`` of a figure that is no comparison over time."""
     if context.bracketed is not None and draft.masked.before().rstrip().endswith("("):
         draft.put("period", context.bracketed.value, "period.in-brackets", own=True)
+        return
+    yearly = one_a_year(times, draft)
+    if yearly is not None:
+        draft.put("period", yearly, "period.one-a-year", own=True)
         return
     found, rule = _own_time(draft, times)
     if found is None and is_earlier(draft):

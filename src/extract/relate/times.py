@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.annotate import dates
 from extract.lexicon.rules import likely
 from extract.records import Mention, Period
+from extract.relate.draft import Draft
 from extract.relate.frame import Binding, Frame, bind
 from extract.relate.masked import mask
 from extract.relate.scope import Sentence
@@ -60,6 +62,31 @@ def is_compared(text: str, sentence: Sentence, mention: Mention) -> bool:
             if match.start() <= masked.at < match.end():
                 return True
     return False
+
+
+def one_a_year(times: Times, draft: Draft) -> Period | None:
+    """Return a figure's year where a run of figures is told for a stretch of as many years.
+
+    "88, 97 and 103 in the next three years" tells one number a year, unless as many places or services stand there
+    for them.
+    """
+    frame = times.binding.frame
+    index = frame.index(draft)
+    run = next((r for r in frame.runs() if index in r), None)
+    if run is None or any(len(frame.sentence.of(*labels)) >= len(run) for labels in (("FORCE", "AREA"), ("PLATFORM",))):
+        return None
+    stretch = next((m for m in times.all if dates.months_in(m.value) == 12 * len(run)), None)
+    if stretch is None or any(dates.months_in(m.value) == 12 and _between(frame, run, m) for m in times.all):
+        return None
+    first = stretch.value[0]
+    nth = run.index(index)
+    year = dates.shift((first, first), 12 * nth)[0]
+    return year, dates.ending(dates.shift((year, year), 11)[1], 1)[1]
+
+
+def _between(frame: Frame, run: Sequence[int], mention: Mention) -> bool:
+    """Tell whether a time stands among the figures of a run."""
+    return frame.extents[run[0]][0] < mention.start < frame.extents[run[-1]][1]
 
 
 def is_extent(mention: Mention) -> bool:
