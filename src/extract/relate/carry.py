@@ -61,6 +61,7 @@ class Context:
             and (
                 (period[1] < year[1] and (dates.months_in(period) == 12 or period[0] == period[1]))
                 or (_within(period, year) and period != self.main)
+                or _is_earlier(period, self.main)
             )
         )
         if older and not self.continues and not (source == self.topic.source == "register"):
@@ -70,6 +71,11 @@ class Context:
         if self.lead:
             return self.lead[-1].value, "period.lead-in"
         return (year, "period.data-year") if year is not None else (None, "period.unknown")
+
+
+def _is_earlier(period: Period, main: Period | None) -> bool:
+    """Tell whether a period is as long as the leading figure's and before it: what that was compared with."""
+    return main is not None and period[1] < main[1] and dates.months_in(period) == dates.months_in(main)
 
 
 def _within(part: Period, whole: Period) -> bool:

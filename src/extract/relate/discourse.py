@@ -84,7 +84,7 @@ class Topic(NamedTuple):
         if named:
             changes["offence"] = named[-1].offence
         times = [d.period for d in counted if d.period is not None and "base" not in d.rules.get("period", "")]
-        if times:
+        if times and not _COMPARISON.match(drafts[0].masked.text):
             changes["period"] = max(times, key=lambda p: p[1])
         long = [p for p in times if dates.months_in(p) > 6 and dates.months_in(p) != 12]
         if long:
@@ -266,6 +266,10 @@ def _first_of(layout: Layout, name: str, test: Callable[[Mention], bool]) -> Ids
     return layout.firsts[name]
 
 
+#: A sentence that only gives what the one before is compared with.
+_COMPARISON = re.compile(
+    r"\W*(?:By\s(?:way\sof\s)?(?:comparison|contrast)|In\scomparison|For\scomparison|(?:This|That|It|Which)\scompares?\b|Compare\sthat)", re.I
+)
 _DATASET = Pattern(
     r"\b(?:where|when)\s(?:the\s)?(?:\w+\s){1,6}(?:known|recorded|provided|disclosed|noted|given|logged|stated)\b|\bknown\b",
     re.I,

@@ -53,6 +53,8 @@ _EVENT = re.compile(
     r"\b[^,.;]{0,30}\b(?:in|on|from)\s(?:the\s)?$",
     re.I,
 )
+#: "By the end of March 2014 it had dealt with …": all that was counted until then.
+_UP_TO = re.compile(r"\b(?:by|up\sto|until|till)\s(?:the\s)?$", re.I)
 _SINCE_EVENT = re.compile(r"\bsince\b[^,.;]{0,50}$", re.I)
 _SAME = Pattern(
     r"\b(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b",
@@ -306,10 +308,28 @@ def _lone_after(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     return None, ""
 
 
+def _begun(last: Mention, times: Times, context: Context) -> str | None:
+    """Return when what is counted up to a day began: the day of an event told before, else the first day of the data."""
+    text = times.binding.frame.layout.text
+    events = [
+        m for m in context.calendar.mentions
+        if m.value is not None and m.end <= last.start and m.value[1] < last.value[0]
+        and (m.value[0] == m.value[1] or (dates.months_in(m.value) == 1 and _EVENT.search(text[max(0, m.start - 60) : m.start])))
+    ]  # fmt: skip
+    if events:
+        day: str = events[-1].value[0]
+        return day
+    span = context.calendar.data_span
+    return span[0] if span is not None and span[0] < last.value[0] else None
+
+
 def since(mention: Mention, rule: str, times: Times, context: Context) -> Period:
     """Return a time's period; "since X" runs from X's start to the end of the data."""
     period: Period = mention.value
     text = times.binding.frame.layout.text
+    if period[0] == period[1] and _UP_TO.search(text, max(0, mention.start - 20), mention.start):
+        begun = _begun(mention, times, context)
+        return (begun, period[1]) if begun is not None else period
     before = text[max(0, mention.start - 25) : mention.start]
     end = context.calendar.data_end
     if rule.endswith(("when-clause", "base-number")):
