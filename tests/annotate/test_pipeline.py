@@ -1,5 +1,7 @@
 """The pipeline as a whole: components by name, overlaps, offsets, and texts that nobody would write."""
 
+import subprocess
+import sys
 import time
 from itertools import pairwise
 
@@ -101,6 +103,22 @@ def test_any_text_gives_mentions_in_order_that_do_not_overlap(text):
     mentions = find_mentions(Release(id="x", text=text))
     assert all(text[m.start : m.end] == m.text for m in mentions)
     assert all(a.end <= b.start for a, b in pairwise(mentions))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=25).map("".join))
+def test_the_spacy_pipeline_finds_the_same(text):
+    release = Release(id="x", text=text, published="2020-06-01")
+    assert annotate(release).user_data["nspcc.mentions"] == find_mentions(release)
+
+
+def test_mentions_are_found_without_spacy():
+    code = (
+        "import sys; from extract.annotate import find_mentions; from extract.records import Release;"
+        "print(len(find_mentions(Release('x', sys.argv[1]))), 'spacy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, SENTENCE], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(len(LABELS)), "False"]
 
 
 @pytest.mark.slow

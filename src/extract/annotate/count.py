@@ -7,13 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from extract.annotate.component import MentionComponent
 from extract.annotate.context import AFTER, BEFORE, WORDS_AFTER, WORDS_BEFORE, near_rules, rules
 from extract.annotate.footnotes import Mark, marks
-from extract.annotate.layout import Layout, Span, layout
+from extract.annotate.layout import Layout, Span
 from extract.annotate.listing import orderings
 from extract.annotate.numbers import Number, parse
 from extract.annotate.places import first_names
@@ -38,9 +34,8 @@ _ANY_NUMBER = re.compile(r"\(\?P<span>\(\?:\\d\+\(\?:,.*?\)\*\\b\)\)")
 _FAR = 90
 
 
-def find(doc: Doc) -> list[Mention]:
-    """Return the COUNT mentions of a doc."""
-    lay = layout(doc)
+def find(lay: Layout) -> list[Mention]:
+    """Return the COUNT mentions of a text."""
     notes = {mark.start: mark for mark in marks(lay.text)}
     barred = _merged([*lay.unprose, *orderings(lay), *_runs(lay.text)])
     out = list(_cells(lay.text))
@@ -209,9 +204,3 @@ def _fits(kind: str, match: re.Match[str]) -> bool:
 
 def _is_place(word: str) -> bool:
     return any(hit.text == word and (hit.name.area_id or hit.name.force_id) for hit in scan(word))
-
-
-@Language.factory("nspcc_count")
-def make_count(nlp: Language, name: str) -> MentionComponent:
-    """Make the component ``nspcc_count``."""
-    return MentionComponent(find)

@@ -7,11 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-
-from spacy.tokens import Doc
+from typing import TypeVar, cast
 
 from extract.annotate.numbers import Number, find_numbers
-from extract.records import Release
 
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(
@@ -24,6 +22,9 @@ _ADDRESS = re.compile(r"://|www\.|[@#]|\.(?:com|org|co|gov|net|uk|ac)\b")
 #: How far back an address can begin from its first sign, in characters.
 _LONGEST = 120
 _NO_SPACE = re.compile(r"[^\s|<>]*")
+
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,20 @@ class Layout:
     ----------
     text
         The text of a release.
+    published
+        The ISO date of its publication, if known.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, published: str | None = None) -> None:
         self.text = text
+        self.published = published
+        self._made: dict[object, object] = {}
+
+    def once(self, make: Callable[[Layout], Made]) -> Made:
+        """Return what a function makes of this layout; it is called when first asked for."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(Made, self._made[make])
 
     @cached_property
     def lines(self) -> tuple[Span, ...]:
@@ -141,12 +152,3 @@ def bullet_end(text: str, line: Span) -> int:
     """Return where a line's own words begin, after its bullet."""
     match = _BULLET.match(text, line.start, line.end)
     return match.end() if match else line.start
-
-
-def layout(doc: Doc) -> Layout:
-    """Return the doc's layout, made once; a doc's own ``text`` is joined anew at each access."""
-    found: Layout | None = doc.user_data.get("nspcc.layout")
-    if found is None:
-        release: Release | None = doc.user_data.get("nspcc.release")
-        found = doc.user_data["nspcc.layout"] = Layout(release.text if release else doc.text)
-    return found

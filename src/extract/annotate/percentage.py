@@ -6,11 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from extract.annotate.component import MentionComponent
-from extract.annotate.layout import Layout, layout
+from extract.annotate.layout import Layout
 from extract.annotate.numbers import parse, words
 from extract.lexicon.rules import Rule, load_rules
 from extract.records import Mention
@@ -72,9 +68,8 @@ READERS: dict[str, Callable[[str], Amount]] = {
 _BEFORE, _AFTER = 30, 70
 
 
-def find(doc: Doc) -> list[Mention]:
-    """Return the PERCENTAGE mentions of a doc, rule by rule; where two overlap the pipeline resolves it."""
-    lay = layout(doc)
+def find(lay: Layout) -> list[Mention]:
+    """Return the PERCENTAGE mentions of a text, rule by rule; where two overlap the pipeline resolves it."""
     return [*_at_numbers(lay), *_at_cues(lay), *_in_columns(lay)]
 
 
@@ -131,9 +126,3 @@ def _by_cue() -> dict[str, tuple[Rule, ...]]:
 def _mention(text: str, rule: Rule, start: int, end: int) -> Mention:
     spelt = text[start:end]
     return Mention("PERCENTAGE", start, end, spelt, READERS[rule.value["read"]](spelt), rule.id)
-
-
-@Language.factory("nspcc_percentage")
-def make_percentage(nlp: Language, name: str) -> MentionComponent:
-    """Make the component ``nspcc_percentage``."""
-    return MentionComponent(find)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from spacy.tokens import Doc
-
 from extract.annotate.context import after, before
-from extract.annotate.layout import Layout, covering, layout
+from extract.annotate.layout import Layout, covering
 from extract.lexicon.gazetteer import Hit, scan, scan_words
 from extract.lexicon.vocabulary import read_rows
 
@@ -42,22 +40,20 @@ _TITLE = 250
 _POLICE = re.compile(r"\s(?:police|constabulary)\b", re.IGNORECASE)
 
 
-def names(doc: Doc) -> list[Hit]:
-    """Return every name of the gazetteer in the doc, scanned once, outside addresses of pages and mail."""
-    found: list[Hit] | None = doc.user_data.get("nspcc.names")
-    if found is None:
-        lay = layout(doc)
-        words = zip(*lay.words, strict=True)
-        hits = scan_words(lay.text, words, len(lay.text))
-        found = [hit for hit in hits if covering(lay.unprose, hit.start) is None]
-        doc.user_data["nspcc.names"] = found
-    return found
+def names(lay: Layout) -> list[Hit]:
+    """Return every name of the gazetteer in a text, scanned once, outside addresses of pages and mail."""
+    return lay.once(_names)
 
 
-def places(doc: Doc) -> list[Hit]:
+def _names(lay: Layout) -> list[Hit]:
+    words = zip(*lay.words, strict=True)
+    hits = scan_words(lay.text, words, len(lay.text))
+    return [hit for hit in hits if covering(lay.unprose, hit.start) is None]
+
+
+def places(lay: Layout) -> list[Hit]:
     """Return the names of places and forces that stand as such."""
-    lay = layout(doc)
-    hits = [hit for hit in names(doc) if hit.name.area_id or hit.name.force_id]
+    hits = [hit for hit in names(lay) if hit.name.area_id or hit.name.force_id]
     return [hit for hit in _split_lists(lay.text, hits) if stands(lay, hit)]
 
 

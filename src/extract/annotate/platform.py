@@ -8,12 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from extract.annotate.component import MentionComponent
 from extract.annotate.context import after, before, rules
-from extract.annotate.layout import Layout, covering, layout
+from extract.annotate.layout import Layout, covering
 from extract.annotate.places import names
 from extract.lexicon.gazetteer import Hit
 from extract.lexicon.rules import load_rules
@@ -50,11 +46,10 @@ def _owners() -> dict[str, str]:
     return {row["id"]: row["owner"] for row in read_rows("vocabulary/platforms.csv")}
 
 
-def find(doc: Doc) -> list[Mention]:
-    """Return the PLATFORM mentions of a doc."""
-    lay = layout(doc)
+def find(lay: Layout) -> list[Mention]:
+    """Return the PLATFORM mentions of a text."""
     text = lay.text
-    hits = [hit for hit in names(doc) if hit.name.platform_id]
+    hits = [hit for hit in names(lay) if hit.name.platform_id]
     named = _accepted(lay, hits)
     groups = list(_groups(lay))
     listed = _listed(lay, groups, named)
@@ -171,9 +166,3 @@ def _of_owner(owner: str, hits: Sequence[Hit], *, stop_at_other: bool) -> set[st
             continue
         members.add(hit.name.platform_id)
     return members
-
-
-@Language.factory("nspcc_platform")
-def make_platform(nlp: Language, name: str) -> MentionComponent:
-    """Make the component ``nspcc_platform``."""
-    return MentionComponent(find)

@@ -6,11 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc
-
 from extract.annotate.context import after, before, rules
 from extract.annotate.discourse import established, told_again
-from extract.annotate.layout import Layout, Span, bullet_end, layout
+from extract.annotate.layout import Layout, Span, bullet_end
 from extract.annotate.places import places
 from extract.annotate.placing import FIGURE, NATIONS, PREPOSITION, Place, has_figure, located, mark, within
 from extract.lexicon.gazetteer import Hit, scan
@@ -31,12 +29,13 @@ _LINKED = 30
 _SHORT = 70
 
 
-def find_labelled(doc: Doc) -> list[Mention]:
-    """Return the FORCE and AREA mentions of a doc, decided together, once."""
-    found: list[Mention] | None = doc.user_data.get("nspcc.places")
-    if found is None:
-        found = doc.user_data["nspcc.places"] = decide(layout(doc), places(doc))
-    return found
+def find_labelled(lay: Layout) -> list[Mention]:
+    """Return the FORCE and AREA mentions of a text, decided together, once."""
+    return lay.once(_labelled)
+
+
+def _labelled(lay: Layout) -> list[Mention]:
+    return decide(lay, places(lay))
 
 
 def decide(lay: Layout, hits: Iterable[Hit]) -> list[Mention]:

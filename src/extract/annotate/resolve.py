@@ -6,15 +6,8 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup
-
-from extract.annotate.component import CANDIDATES
 from extract.records import Label, Mention
 
-MENTIONS = "nspcc.mentions"
-LOSERS = "nspcc.losers"
-SPANS = "nspcc"
 #: Which label wins between candidates of one length.
 PRIORITY: tuple[Label, ...] = ("YEAR", "PERCENTAGE", "FORCE", "AREA", "PLATFORM", "COUNT")
 _RANK = {label: rank for rank, label in enumerate(PRIORITY)}
@@ -52,22 +45,3 @@ def _overlapping(kept: list[Mention], candidate: Mention) -> Mention | None:
         if rival.start < candidate.end and candidate.start < rival.end:
             return rival
     return None
-
-
-class MentionResolver:
-    """Turns candidates into ``doc.user_data["nspcc.mentions"]`` and the span group ``doc.spans["nspcc"]``."""
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Resolve the doc's candidates; spans are widened to tokens, mentions keep their characters."""
-        mentions, lost = resolve(doc.user_data.get(CANDIDATES, ()))
-        doc.user_data[MENTIONS] = mentions
-        doc.user_data[LOSERS] = lost
-        spans = [doc.char_span(m.start, m.end, label=m.label, alignment_mode="expand") for m in mentions]
-        doc.spans[SPANS] = SpanGroup(doc, name=SPANS, spans=[s for s in spans if isinstance(s, Span)])
-        return doc
-
-
-@Language.factory("nspcc_mentions")
-def make_mentions(nlp: Language, name: str) -> MentionResolver:
-    """Make the component ``nspcc_mentions``."""
-    return MentionResolver()

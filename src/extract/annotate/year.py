@@ -8,15 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from extract.annotate.dateline import dateline
-from extract.annotate.layout import layout
+from extract.annotate.layout import Layout
 from extract.annotate.timeline import Timeline, place, printed_ends
 from extract.annotate.times import Expression, parse
 from extract.lexicon.rules import Rule, load_rules
-from extract.records import Mention, Period, Release
+from extract.records import Mention, Period
 
 #: What every expression of time holds, in small letters; a line without it is not looked at.
 _TRIGGER = re.compile(
@@ -32,10 +29,9 @@ _DATE = re.compile(
 _LINE = re.compile(r"[^\n]+")
 
 
-def find(doc: Doc) -> list[Mention]:
-    """Return the YEAR mentions of a doc; their values depend on the whole release."""
-    release: Release | None = doc.user_data.get("nspcc.release")
-    return find_in(layout(doc).text, release.published if release else None)
+def find(lay: Layout) -> list[Mention]:
+    """Return the YEAR mentions of a text; their values depend on the whole release."""
+    return find_in(lay.text, lay.published)
 
 
 def find_in(text: str, published: str | None) -> list[Mention]:
@@ -169,18 +165,3 @@ def _spans(
         if match is not None:
             done = match.end()
             yield match.start(), done, match
-
-
-class YearComponent:
-    """Adds YEAR candidates to the doc."""
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Append the mentions of `find` to the doc's candidates."""
-        doc.user_data.setdefault("nspcc.candidates", []).extend(find(doc))
-        return doc
-
-
-@Language.factory("nspcc_year")
-def make_year(nlp: Language, name: str) -> YearComponent:
-    """Make the component ``nspcc_year``."""
-    return YearComponent()

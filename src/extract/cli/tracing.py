@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.annotate.pipeline import annotate
-from extract.annotate.resolve import LOSERS, MENTIONS, Lost
+from extract.annotate.pipeline import find_with_losers
+from extract.annotate.resolve import Lost
 from extract.lexicon.decisions import rule_rows
 from extract.lexicon.rules import Rule
 from extract.records import FIELDS, Mention, Release
@@ -44,8 +44,7 @@ class Trace:
 
 def trace(release: Release, at: int) -> Trace:
     """Return what bears on the character at an offset of a release's text."""
-    doc = annotate(release)
-    mentions: tuple[Mention, ...] = doc.user_data[MENTIONS]
+    mentions, lost = find_with_losers(release)
     layout = read_layout(release.text, mentions)
     sentence = next((s for s in layout.sentences if s.start <= at < s.end), None)
     mention = next((m for m in mentions if m.start <= at < m.end), None)
@@ -59,7 +58,7 @@ def trace(release: Release, at: int) -> Trace:
         sentence=sentence,
         mention=mention,
         masked=masked,
-        lost=tuple(x for x in doc.user_data[LOSERS] if x.candidate.start < end and start < x.candidate.end),
+        lost=tuple(x for x in lost if x.candidate.start < end and start < x.candidate.end),
         drafts=tuple(d for d in drafts if d.mention.start < end and start < d.mention.end),
         before=tuple(drafts),
         over=tuple(_over(release.text, sentence, start, end, masked)),
