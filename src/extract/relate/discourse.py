@@ -43,6 +43,8 @@ class Topic(NamedTuple):
         What the last figure was about, all platforms of its paragraph, and whose figures they are.
     told
         The place of the last sentence's figures, () where they have none, None where they have several.
+    recent
+        The figures of the last sentence.
     unit
         The unit in which the last figure stood.
     """
@@ -69,6 +71,7 @@ class Topic(NamedTuple):
     several: bool = False
     section: Ids = ()
     told: Ids | None = None
+    recent: tuple[Draft, ...] = ()
     unit: int = -1
 
     def after(self, drafts: Sequence[Draft]) -> Topic:
@@ -92,8 +95,9 @@ class Topic(NamedTuple):
         compared = [d for d in drafts if d.statistic in ("change", "ratio") and d.base is not None]
         if compared:
             changes["comparison"] = (compared[-1].base, compared[-1].period)
-        elif (years := _two_years(counted)) is not None:
+        elif (years := _two_years(counted) or _two_years([*self.recent, *counted])) is not None:
             changes["comparison"] = years
+        changes["recent"] = tuple(counted)
         platforms = [d.platforms for d in drafts if d.platforms]
         if platforms:
             changes["platforms"] = platforms[-1]
@@ -268,7 +272,7 @@ def _first_of(layout: Layout, name: str, test: Callable[[Mention], bool]) -> Ids
 
 #: A sentence that only gives what the one before is compared with.
 _COMPARISON = re.compile(
-    r"\W*(?:By\s(?:way\sof\s)?(?:comparison|contrast)|In\scomparison|For\scomparison|(?:This|That|It|Which)\scompares?\b|Compare\sthat)", re.I
+    r"\W*(?:By\s(?:way\sof\s)?(?:comparison|contrast)|In\scomparison|For\scomparison|(?:This|That|It|Which)\scompares?\b|Compare\sthat|Back\sin|As\s(?:recently|late)\sas)", re.I
 )
 _DATASET = Pattern(
     r"\b(?:where|when)\s(?:the\s)?(?:\w+\s){1,6}(?:known|recorded|provided|disclosed|noted|given|logged|stated)\b|\bknown\b",

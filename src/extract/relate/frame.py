@@ -15,7 +15,7 @@ _RUN = re.compile(
     r"\s*(?:,|;|and|or|,\sand|to|then)\s*(?:(?:from|to|by|of|about|around|almost|nearly|over|a|an|just|only|more\sthan|then)\s*){0,3}$"
 )
 _IN_BRACKET = re.compile(
-    r"(?:\s(?:of|in)(?:\s[\w’'-]+){1,5})?(?:\s[a-z]+){0,2}\s(?:\(|[–-]\s)(?:or\s|about\s|some\s|around\s|nearly\s|almost\s)?"
+    r"(?:\s(?:of|in)(?:\s[\w’'-]+){1,5})?(?:\s[a-z]+){0,3}\s(?:\(|[–-]\s)(?:or\s|about\s|some\s|around\s|nearly\s|almost\s)?"
 )
 _OR = re.compile(
     r"(?:\s(?:of|in)(?:\s[\w’'-]+){1,5}|\s(?:offences|crimes|cases|sessions|contacts|children|referrals|victims))?,\sor\s(?:about\s|some\s|around\s|nearly\s|almost\s|just\s|over\s|under\s|more\sthan\s|a\s){0,2}"

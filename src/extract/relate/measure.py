@@ -28,6 +28,7 @@ _IN_SO_MANY = Pattern(
     r"|\btargeted\s<X>\stimes|\b(?:targets?|victims?)\sin\s<N>\b[^.;]{0,60}\bin\s(?:the\s(?:other|remaining|rest)\s)?<X>|\bin\s<X>(?:\sof\s(?:them|these|those|the\scases))?,?\s(?:the|a)\s(?:victim|target|child)\b|\breceiving\send\sof\s(?:the\s(?:other|remaining|rest)\s)?<X>|\b(?:boys|girls)\sin\s<X>",
     re.I,
 )
+_MOST_OF = re.compile(r"^\W*(?:most|many|nearly\sall|almost\sall|all|some|the\smajority)\sof\s(?:the\s|its\s|those\s|known\s)*$", re.I)
 _OPENS = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:the\s|all\s|these\s|those\s|known\s)*(?:[\w-]+\s){0,2}", re.I)
 _PROPORTION = re.compile(r"\b(?:proportion|share|percentage)\sof\s(?:(?:<G>|all|the|young|known)\s)*$", re.I)
 #: "Seventeen were babies under one", "143 of them were 12 to 15": those counted are children.
@@ -36,6 +37,7 @@ _WERE_CHILDREN = re.compile(
     r"younger|under|aged|\d\d?\s(?:to|or)\s\d|primary)\b",
     re.I,
 )
+_ARRESTED = re.compile(r"\b(?:arrest(?:ed|s|ing)|charg(?:ed|ing)|prosecut(?:ed|ing)|convict(?:ed|ing))\s(?:\w+\s){0,2}<X>", re.I)
 #: "answers from 44 of them", "it heard from 39": forces, where no noun says otherwise.
 _ANSWERS_FROM = re.compile(
     r"\b(?:answers?|repl(?:y|ies)|responses?|returns|heard|information|figures|data)\s(?:(?:came|come|were|was|received|obtained|back|in)\s){0,2}from\s"
@@ -93,6 +95,8 @@ def fill(draft: Draft, *, before: str | None, topic: str, source: Source) -> Non
     if draft.measure == "contacts" and draft.statistic == "count" and _PASSED_ON.search(draft.masked.text):
         draft.put("measure", "referrals", "measure.contacts-passed-on", own=True)
     draft.counted = draft.measure
+    if draft.rules["measure"] == "measure.share-targeted":
+        draft.counted = before or topic
     if value == "children?" and source == "helpline" and draft.measure == "children":
         draft.counted = before or by_default(source, topic)
 
@@ -122,6 +126,8 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
         return "instances", "measure.times-used", True
     if _IN_SO_MANY.search(masked.text):
         return ("victims", "measure.share-targeted", True) if draft.statistic == "share" else ("offences?", "measure.target-in", True)
+    if _ARRESTED.search(masked.text) and draft.statistic == "count":
+        return "suspects", "measure.arrested", True
     if _ANSWERS_FROM.search(masked.text) and draft.source == "police" and draft.statistic == "count":
         return "forces", "measure.answers-from", True
     if _WERE_CHILDREN.search(masked.text) and draft.source == "police" and draft.statistic == "count":
@@ -166,7 +172,7 @@ def _is_head(text: str, noun: Noun) -> bool:
     if noun.value in ("forces", "platforms", "suspects"):
         return False
     if noun.value in ("children?", "people?", "victims"):
-        return bool(_SUBJECT.search(text, 0, noun.start))
+        return bool(_SUBJECT.search(text, 0, noun.start) or (noun.value == "victims" and _MOST_OF.search(text, 0, noun.start)))
     return True
 
 

@@ -100,6 +100,7 @@ def topic_of(layout: Layout, source: Source) -> str:
     named = {in_domain(c.value, source) for c in cues(layout.text, layout.units[0].start, layout.units[0].end)}
     narrower = [
         k for k in scores if contains(best, k) and best != "child-abuse" and best not in named and k not in _OWN_KIND
+        and scores[k] >= scores[best] / 2
     ]
     if narrower:
         best = max(narrower, key=lambda k: scores[k])

@@ -33,6 +33,11 @@ _BESIDE = Pattern(
     r"<X>\s(?:boys|girls|males?|females?|men|women)\b|<X>\s(?:in|for|at)\s<G>(?!\s(?:in|for|during|the|a)\s(?:the\s)?<Y>)",
     re.I,
 )
+_TURNED_INTO = re.compile(rf"\s(?:turned\sinto|became|giving\sway\sto|gave\sway\sto)\s{_HEDGE}<N>", re.I)
+#: "jumped from 655 to 1,003 since 2020/21"
+_FROM_TO_SINCE = re.compile(rf"\bfrom\s{_HEDGE}<[NX]>\sto\s{_HEDGE}<[NX]>\s(?:[a-z]+\s){{0,2}}since\s(?:the\s)?<Y>", re.I)
+#: "After that came a dip, to 149": the year after the one last told.
+_NEXT = re.compile(r"\W*(?:After\sthat|Then|Next)\s(?:came|followed)\b", re.I)
 _FROM_TO = re.compile(
     r"\bfrom\s(?:\w+\s){0,2}<[N%]>(?:\s(?:[a-z-]+\s){0,4}(?:in|during|for)?\s?(?:the\s)?<Y>)?,?\s(?:[a-z-]+\s){0,3}?to\s"
     rf"{_HEDGE}<X>",
@@ -94,6 +99,13 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
     yearly = one_a_year(times, draft)
     if yearly is not None:
         draft.put("period", yearly, "period.one-a-year", own=True)
+        return
+    if _FROM_TO_SINCE.search(draft.masked.text) and len(times.all) == 1 and context.data_year is not None:
+        value = times.all[0].value if is_earlier(draft) else context.data_year
+        draft.put("period", value, "period.from-to-since", own=True)
+        return
+    if not times.all and _NEXT.match(draft.masked.text) and context.topic.period is not None:
+        draft.put("period", dates.shift(context.topic.period, dates.months_in(context.topic.period)), "period.next", own=True)
         return
     found, rule = _own_time(draft, times)
     if found is None and is_earlier(draft):
@@ -232,7 +244,8 @@ def _number_of(draft: Draft, times: Times, mention: Mention) -> bool:
     """Tell whether a time that is compared with dates this very number: "above the 256 of 2012/13"."""
     text = times.binding.frame.layout.text
     if mention.end <= draft.mention.start:
-        return bool(_FIGURE_OF.fullmatch(text[mention.end : draft.mention.start]))
+        between = text[mention.end : draft.mention.start]
+        return bool(_FIGURE_OF.fullmatch(between) or re.fullmatch(r"[’']s\s", between))
     between = times.binding.frame.layout.text[draft.mention.end : mention.start]
     plain = re.fullmatch(r"(?:\s[\w’'-]+){0,6}\s(?:in|of|for|during|at|the)?\s?(?:the\s)?|\s\(", between)
     return bool(plain) and not re.search(r"\b(?:than|compared|against|from|since|on)\b", between)
@@ -247,6 +260,8 @@ def is_earlier(draft: Draft) -> bool:
     if _EARLIER.search(draft.masked.text) or _CHANGED_FROM.search(draft.masked.text):
         return True
     after = draft.masked.after()
+    if _TURNED_INTO.match(after):
+        return True
     if _FROM.search(draft.masked.text) and re.search(r"\bto\b", after):
         return True
     return bool(re.match(r"\sto\s(?:\w+\s){0,2}<N>", after) and re.search(r"\bfrom\b", draft.masked.before()))
@@ -275,10 +290,20 @@ def _before(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     def skip(group: Group) -> bool:
         mention = group.members[0]
         usable = is_extent(mention) or draft.measure in _STATES
+        if mention.rule.startswith(COUNTED_BACK) and _of_another(times, group, draft):
+            return True
         return times.is_base(mention) or not usable or _of_earlier(times, group)
 
     group = times.binding.before(draft, skip=skip)
     return (group.members[0], "period.before") if group is not None else (None, "")
+
+
+def _of_another(times: Times, group: Group, draft: Draft) -> bool:
+    """Tell whether a time stands with another figure of the sentence."""
+    mine = times.binding.frame.index(draft)
+    return any(
+        i != mine and any(a.group.start == group.start for a in attached) for i, attached in times.binding.attached.items()
+    )
 
 
 def _of_earlier(times: Times, group: Group) -> bool:
