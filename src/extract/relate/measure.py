@@ -37,7 +37,7 @@ _WERE_CHILDREN = re.compile(
     r"younger|under|aged|\d\d?\s(?:to|or)\s\d|primary)\b",
     re.I,
 )
-_ARRESTED = re.compile(r"\b(?:arrest(?:ed|s|ing)|charg(?:ed|ing)|prosecut(?:ed|ing)|convict(?:ed|ing))\s(?:\w+\s){0,2}<X>", re.I)
+_ARRESTED = re.compile(r"\b(?:arrest(?:ed|s|ing)|charg(?:ed|ing)|prosecut(?:ed|ing)|convict(?:ed|ing))\s(?:(?!and\b)\w+\s){0,2}<X>(?!\s\w+\s(?:image|photo|picture|video|device))", re.I)
 #: "answers from 44 of them", "it heard from 39": forces, where no noun says otherwise.
 _ANSWERS_FROM = re.compile(
     r"\b(?:answers?|repl(?:y|ies)|responses?|returns|heard|information|figures|data)\s(?:(?:came|come|were|was|received|obtained|back|in)\s){0,2}from\s"

@@ -30,7 +30,7 @@ _CHANGED_FROM = re.compile(
 #: "1,406 against 469 males", "double the 189 in Derry": compared with another group or place, not another time.
 _BESIDE = Pattern(
     r"\(<%>\s(?:against|to|v|versus)\s<X>\)|"
-    r"<X>\s(?:boys|girls|males?|females?|men|women)\b|<X>\s(?:in|for|at)\s<G>(?!\s(?:in|for|during|the|a)\s(?:the\s)?<Y>)",
+    r"<X>\s(?:(?:to|for|with|from|by|among|about|against|of)\s(?:the\s)?)?(?:boys|girls|males?|females?|men|women)\b|<X>\s(?:in|for|at)\s<G>(?!\s(?:in|for|during|the|a)\s(?:the\s)?<Y>)",
     re.I,
 )
 _TURNED_INTO = re.compile(rf"\s(?:turned\sinto|became|giving\sway\sto|gave\sway\sto)\s{_HEDGE}<N>", re.I)
@@ -290,7 +290,9 @@ def _before(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     def skip(group: Group) -> bool:
         mention = group.members[0]
         usable = is_extent(mention) or draft.measure in _STATES
-        if mention.rule.startswith(COUNTED_BACK) and _of_another(times, group, draft):
+        text = times.binding.frame.layout.text
+        own_clause = ";" in text[group.end : draft.mention.start]
+        if own_clause and mention.rule.startswith(COUNTED_BACK) and _of_another(times, group, draft):
             return True
         return times.is_base(mention) or not usable or _of_earlier(times, group)
 

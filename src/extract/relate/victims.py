@@ -17,6 +17,8 @@ _ASIDE = re.compile(
 )
 #: "as many as boys, with 3,912", "than girls (402)": the group told of in passing has a number after all.
 _WITH_NUMBER = re.compile(r"\s\(|,\s(?:with|on|at|who\s(?:had|were))\s(?:just\s|only\s|about\s)?\d")
+#: "…, and sessions overall were up 15%": all victims again.
+_OVERALL = re.compile(r"[,;:]\s(?:[^,;:]*\s)?(?:overall|in\sall|altogether|as\sa\swhole|in\stotal|total)\b[^,;:]*$", re.I)
 #: The oldest age of a child at primary school, as the definition has it.
 _PRIMARY_MAX = 11
 
@@ -89,7 +91,7 @@ def fill(draft: Draft, genders: Binding, ages: Binding) -> None:
     """Fill ``gender`` and ``age``; coverage counts and numbers of platforms have no victims."""
     if draft.measure in ("forces", "platforms", "suspects"):
         return
-    gender = _value(draft, genders)
+    gender = None if _OVERALL.search(draft.masked.before()) and not genders.own(draft) else _value(draft, genders)
     if gender is not None and len(set(gender)) == 1:
         draft.put("gender", gender[0], "victims.gender", own=True)
     age = _value(draft, ages)

@@ -7,10 +7,12 @@ from typing import Any
 
 #: Rows of one page: with a row of some 900 bytes it stays well under 300 kB.
 ROWS = 150
+#: Pages on either side of a page that its pager leads to, beside the first and the last one.
+_NEAR = 3
 
 
 def paged(path: str, rows: Sequence[Any], size: int = ROWS) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield (path, part) for each page; a part has its ``rows``, its ``number`` and the ``pages`` of all parts.
+    """Yield (path, part) for each page; a part has its ``rows``, its ``number`` and the ``pages`` to go on to.
 
     Examples
     --------
@@ -18,8 +20,40 @@ def paged(path: str, rows: Sequence[Any], size: int = ROWS) -> Iterator[tuple[st
     ['a/b.html', 'a/b.2.html', 'a/b.3.html']
     """
     parts = max(1, -(-len(rows) // size))
-    stem = path.removesuffix(".html")
-    pages = [path if n == 0 else f"{stem}.{n + 1}.html" for n in range(parts)]
-    for n, page in enumerate(pages):
+    for n in range(parts):
         shown = list(rows[n * size : (n + 1) * size])
-        yield page, {"rows": shown, "number": n, "pages": pages, "total": len(rows), "first": n * size + 1}
+        yield (
+            page_of(path, n),
+            {
+                "rows": shown,
+                "number": n,
+                "start": path,
+                "pages": [m if m is None else (m + 1, page_of(path, m)) for m in near(n, parts)],
+                "total": len(rows),
+                "first": n * size + 1,
+            },
+        )
+
+
+def page_of(path: str, number: int) -> str:
+    """Return the page of a part, counted from 0."""
+    return path if number == 0 else f"{path.removesuffix('.html')}.{number + 1}.html"
+
+
+def near(number: int, parts: int) -> list[int | None]:
+    """Return the parts that a part's pager leads to, with None where some are left out.
+
+    Examples
+    --------
+    >>> near(10, 40)
+    [0, None, 7, 8, 9, 10, 11, 12, 13, None, 39]
+    >>> near(0, 3), near(0, 1)
+    ([0, 1, 2], [0])
+    """
+    shown = sorted({0, parts - 1, *range(max(0, number - _NEAR), min(parts, number + _NEAR + 1))})
+    made: list[int | None] = []
+    for one in shown:
+        if made and one - 1 != made[-1]:
+            made.append(None)
+        made.append(one)
+    return made

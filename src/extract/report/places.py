@@ -15,6 +15,19 @@ from extract.report.writing import Writer
 from extract.store.export import cell
 from extract.tabulate.schema import SCHEMA, Row
 
+#: Bars of one chart; the others are in the table beside it.
+_MOST_BARS = 30
+#: Only the first page of a place's figures has all that is made of them.
+_LATER: dict[str, Any] = {
+    "years": [],
+    "table": [],
+    "chart": None,
+    "changes": [],
+    "shares": None,
+    "compared": [],
+    "gaps": [],
+    "csv": None,
+}
 _CSV = ("year", "offence", "value", "bound", "sources", "releases", "flags", "revised", "conflicting", "observation_id")
 
 
@@ -65,14 +78,16 @@ def _write_place(reading: Reading, writer: Writer, entry: Row) -> None:
         "shares": shares(reading, writer, alone, entry["name"]),
         "compared": list(_compared(reading, writer, entry, series)),
         "gaps": _gaps(reading, key),
-        "names": names(reading, figures),
         "csv": None,
     }
     if series:
         context["csv"] = f"places/{links.file_name(key)}.csv"
         writer.file(context["csv"], _csv(reading, key))
+    named = names(reading, figures)
     for path, part in paged(links.place(key), figures):
-        writer.page(path, "place.html", **context, part=part)
+        writer.page(
+            path, "place.html", **(context if part["number"] == 0 else context | _LATER), names=named, part=part
+        )
 
 
 def names(reading: Reading, figures: Sequence[Row]) -> dict[str, dict[str, str]]:
@@ -130,6 +145,7 @@ def shares(reading: Reading, writer: Writer, figures: Sequence[Row], name: str) 
         label += f" ({f['victims']})" if f["victims"] else ""
         row = {"name": label, "value": f["value"], "said": f["text"], "href": f"../{f['href']}"}
         bars.setdefault(label, row)
+    bars = dict(sorted(bars.items(), key=lambda item: -item[1]["value"])[:_MOST_BARS])
     said = f"{chosen}: " + "; ".join(f"{b['name']} {b['said']}" for b in bars.values()) + "."
     spec = charts.bars(list(bars.values()), "Share, per cent")
     drawn = charts.chart(writer, "shares", f"Platform shares: {name}, {chosen}", said, spec)
@@ -143,7 +159,7 @@ def _compared(reading: Reading, writer: Writer, entry: Row, series: Sequence[Row
     for f in series:
         by_offence[f["offence"]] = by_offence.get(f["offence"], 0) + 1
     for offence in sorted(by_offence, key=lambda o: (-by_offence[o], o)):
-        rows = [f for f in reading.series(offence=offence) if f["force"] in near]
+        rows = [f for f in reading.series_of_offence(offence) if f["force"] in near]
         if len({f["force"] for f in rows}) < 2:
             continue
         years = years_between(f["year"] for f in rows)

@@ -23,6 +23,8 @@ SELECT '', o.geographies, o.measure, o.offence, o.statistic, o.unit, NULL, NULL,
     o.not_in_series
 FROM observation_latest o WHERE o.period_start IS NULL OR o.period_end IS NULL
 """
+#: Other statements of a figure that stand beside it.
+OTHERS = 5
 _ORDER = " ORDER BY measure, offence, statistic, period_start, geographies, platforms, observation_id"
 
 
@@ -42,19 +44,17 @@ class Reading:
         self.measures = {row["measure"]: row["name"] for row in self.rows("SELECT * FROM measures")}
         self.platforms = {row["platform"]: row["name"] for row in self.rows("SELECT * FROM platforms")}
         self.rule_files = _rule_files()
+        self._series: dict[str, list[Row]] = {}
         self._scratch()
         #: Places that a figure is about, each of which has a page.
         self.places = self.items("place")
 
     def _scratch(self) -> None:
-        # A temporary table in memory, so that the pages of each place and platform find their figures by an index.
+        # A temporary table, so that the pages of each place and platform find their figures by an index.
         run = self.connection.execute
-        run("PRAGMA temp_store = MEMORY")
         run(f"CREATE TEMP TABLE shown AS {_FIGURES}")
         run("CREATE TEMP TABLE shown_of (kind TEXT, item TEXT, place INTEGER)")
-        for place, geographies, platforms, offence in run(
-            "SELECT rowid, geographies, platforms, offence FROM shown"
-        ).fetchall():
+        for place, geographies, platforms, offence in run("SELECT rowid, geographies, platforms, offence FROM shown"):
             keys = [("place", g) for g in geographies.split(SEPARATOR) if g]
             keys += [("platform", p) for p in platforms.split(SEPARATOR) if p]
             keys += [("offence", offence)] if offence else []
@@ -108,19 +108,20 @@ class Reading:
             "period": words.period(row["period_start"], row["period_end"]),
             "base": words.period(row["base_start"], row["base_end"]) if row["base_start"] else "",
             "victims": words.victims(row["gender"], row["age_min"], row["age_max"]),
-            "others": self._others(row) if row["statements"] > 1 or flags else [],
+            "others": self._others(row) if row["statements"] > 1 else [],
+            "more": row["statements"] - 1,
         }
 
     def _others(self, row: Row) -> list[Row]:
         query = """SELECT s.role, o.* FROM figure_sources s JOIN observations o USING (observation_id)
-            WHERE s.figure_id = ? AND s.observation_id <> ? ORDER BY o.release_id, o.span_start"""
+            WHERE s.figure_id = ? AND s.observation_id <> ? ORDER BY o.release_id, o.span_start LIMIT ?"""
         return [
             {
                 "role": other["role"],
                 "text": words.figure(other["value"], other["unit"], other["statistic"], other["bound"]),
                 "href": links.evidence(other["release_id"], other["observation_id"]),
             }
-            for other in self.rows(query, (row["figure_id"], row["observation_id"]))
+            for other in self.rows(query, (row["figure_id"], row["observation_id"], OTHERS))
         ]
 
     def series(self, force: str | None = None, offence: str | None = None, year: str | None = None) -> list[Row]:
@@ -131,6 +132,12 @@ class Reading:
         query = f"""SELECT s.*, v.force, v.year FROM force_year v JOIN shown s USING (observation_id)
             WHERE {where} AND s.figure_id = v.figure_id ORDER BY v.force, v.offence, v.year"""  # noqa: S608
         return [self.figure(row) for row in self.rows(query, given)]  # type: ignore[arg-type]
+
+    def series_of_offence(self, offence: str) -> list[Row]:
+        """Return the series of an offence, which every force's page asks for: read once and kept."""
+        if offence not in self._series:
+            self._series[offence] = self.series(offence=offence)
+        return self._series[offence]
 
     def releases(self) -> Iterator[Row]:
         """Yield the releases, latest first, with how many observations each has."""

@@ -10,13 +10,16 @@ from extract.lexicon.rules import load_rules
 from extract.report import links, words
 from extract.report.evidence import Evidence, Span, gather, lines, merged, pieces
 from extract.report.page_images import page_images
-from extract.report.paging import paged
+from extract.report.paging import page_of, paged
 from extract.report.reading import Reading
 from extract.report.writing import Writer, data_block
 from extract.tabulate.schema import Row
 
 #: Releases of one part of the search index: a part is loaded when somebody searches.
 PART = 200
+#: Releases of one page of their list, and other statements of a figure that its release's page lists.
+LISTED = 250
+OTHERS = 40
 #: A publisher with one of these words in its name is the NSPCC, whose releases are shown whole by default.
 OWN = ("nspcc", "national society for the prevention of cruelty to children")
 
@@ -54,10 +57,22 @@ def write_releases(reading: Reading, writer: Writer, texts: Texts) -> int:
             _write_part(writer, parts, part)
             part, parts = [], parts + 1
     _write_part(writer, parts, part)
-    for path, rows in paged("releases/index.html", index, 250):
-        writer.page(path, "releases.html", title="Releases", part=rows)
+    years = _years(index)
+    for path, rows in paged("releases/index.html", index, LISTED):
+        writer.page(path, "releases.html", title="Releases", years=years, part=rows)
     writer.page("search.html", "search.html", title="Search", parts=parts + 1)
     return undrawn
+
+
+def _years(index: list[Row]) -> list[Row]:
+    """Return the years of publication with where each begins in the list, and mark those rows."""
+    made: dict[str, Row] = {}
+    for number, row in enumerate(index):
+        year = row["published"][:4] if row["published"] else "not dated"
+        row["anchor"] = None if year in made else f"y-{year.replace(' ', '-')}"
+        href = f"{page_of('releases/index.html', number // LISTED)}#{row['anchor']}"
+        made.setdefault(year, {"name": year, "href": href})
+    return list(made.values())
 
 
 def _searched(release: Row, observations: list[Row]) -> list[Any]:
@@ -125,7 +140,7 @@ def _labels(evidence: Evidence) -> list[Row]:
 
 def _card(reading: Reading, o: Row, evidence: Evidence, roles: dict[str, Row], why: dict[str, str]) -> Row:
     key = o["observation_id"]
-    role = roles.get(key, {"flags": [], "others": []})
+    role = roles.get(key, {"flags": [], "others": [], "more": 0})
     return {
         "key": key,
         "text": words.figure(o["value"], o["unit"], o["statistic"], o["bound"]),
@@ -140,6 +155,7 @@ def _card(reading: Reading, o: Row, evidence: Evidence, roles: dict[str, Row], w
         "flags": [*o["flags"], *role["flags"]],
         "notes": o["notes"],
         "others": role["others"],
+        "more": role["more"],
         "sentence": _parted(o, evidence),
         "number": evidence.sentence_of[key],
         "marks": evidence.marks_of[key],
@@ -166,21 +182,25 @@ def _parted(o: Row, evidence: Evidence) -> list[str]:
 
 def _roles(reading: Reading, release: str) -> dict[str, Row]:
     """Return what each observation of a release is to its figure: flags, and the other statements of it."""
-    query = """SELECT s.observation_id, f.figure_id, f.revised, f.conflicting FROM figure_sources s
+    query = """SELECT s.observation_id, f.figure_id, f.statements, f.revised, f.conflicting FROM figure_sources s
         JOIN observations o USING (observation_id) JOIN figures f USING (figure_id)
         WHERE o.release_id = ? AND (f.statements > 1 OR f.revised OR f.conflicting)"""
     made: dict[str, Row] = {}
     for row in reading.rows(query, (release,)):
         flags = [name for name in ("revised", "conflicting") if row[name]]
-        made[row["observation_id"]] = {"flags": flags, "others": list(_others(reading, row))}
+        made[row["observation_id"]] = {
+            "flags": flags,
+            "others": list(_others(reading, row)),
+            "more": row["statements"] - 1,
+        }
     return made
 
 
 def _others(reading: Reading, row: Row) -> Iterator[Row]:
     query = """SELECT s.role, o.observation_id, o.release_id, o.value, o.unit, o.statistic, o.bound, r.published
         FROM figure_sources s JOIN observations o USING (observation_id) JOIN releases r USING (release_id)
-        WHERE s.figure_id = ? AND s.observation_id <> ? ORDER BY r.published DESC, o.release_id, o.span_start"""
-    for other in reading.rows(query, (row["figure_id"], row["observation_id"])):
+        WHERE s.figure_id = ? AND s.observation_id <> ? ORDER BY r.published DESC, o.release_id, o.span_start LIMIT ?"""
+    for other in reading.rows(query, (row["figure_id"], row["observation_id"], OTHERS)):
         yield {
             "text": words.figure(other["value"], other["unit"], other["statistic"], other["bound"]),
             "href": links.evidence(other["release_id"], other["observation_id"]),

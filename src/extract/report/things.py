@@ -23,7 +23,7 @@ def write_offences(reading: Reading, writer: Writer) -> None:
     writer.page("offences/index.html", "things.html", title="Offences and harms", rows=rows, column="Offence")
     for key in counts:
         figures = reading.figures_of("offence", key)
-        series = reading.series(offence=key)
+        series = reading.series_of_offence(key)
         years = years_between(f["year"] for f in series)
         name = reading.offence_name(key)
         table = _force_rows(reading, grid(series, "force", "year", years))
@@ -88,8 +88,9 @@ def write_years(reading: Reading, writer: Writer) -> None:
 
 def _write(reading: Reading, writer: Writer, path: str, figures: list[Row], context: dict[str, Any]) -> None:
     named = names(reading, figures)
+    later = context | {"chart": None, "table": [], "columns": [], "changes": [], "shares": None}
     for page, part in paged(path, figures):
-        writer.page(page, "thing.html", **context, names=named, part=part)
+        writer.page(page, "thing.html", **(later if part["number"] else context), names=named, part=part)
 
 
 def _force_rows(reading: Reading, table: list[Row]) -> list[Row]:
