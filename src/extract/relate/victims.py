@@ -9,6 +9,7 @@ from extract.lexicon.rules import likely
 from extract.records import AgeRange, Mention
 from extract.relate.draft import Draft
 from extract.relate.frame import Binding, Frame, bind, new_clause
+from extract.relate.period import is_earlier
 
 #: "more often than girls", "the service for under-19s": not whom the figure is about.
 _ASIDE = re.compile(
@@ -17,6 +18,8 @@ _ASIDE = re.compile(
 )
 #: "as many as boys, with 3,912", "than girls (402)": the group told of in passing has a number after all.
 _WITH_NUMBER = re.compile(r"\s\(|,\s(?:with|on|at|who\s(?:had|were))\s(?:just\s|only\s|about\s)?\d")
+#: "Girls took up 203 of the 299": the whole is of all.
+_WHOLE = re.compile(r"<[N%]>(?:\s[a-z]+){0,2}\s(?:out\s)?of\s(?:the|its|their|all|these|those)\s<X>", re.I)
 #: "…, and sessions overall were up 15%": all victims again.
 _OVERALL = re.compile(r"[,;:]\s(?:[^,;:]*\s)?(?:overall|in\sall|altogether|as\sa\swhole|in\stotal|total)\b[^,;:]*$", re.I)
 #: The oldest age of a child at primary school, as the definition has it.
@@ -91,6 +94,8 @@ def fill(draft: Draft, genders: Binding, ages: Binding) -> None:
     """Fill ``gender`` and ``age``; coverage counts and numbers of platforms have no victims."""
     if draft.measure in ("forces", "platforms", "suspects"):
         return
+    if _WHOLE.search(draft.masked.text):
+        return
     gender = None if _OVERALL.search(draft.masked.before()) and not genders.own(draft) else _value(draft, genders)
     if gender is not None and len(set(gender)) == 1:
         draft.put("gender", gender[0], "victims.gender", own=True)
@@ -108,9 +113,11 @@ def _value(draft: Draft, binding: Binding) -> list[object] | None:
         best = min(attached, key=lambda a: a.cost)
         return [m.value for m in best.group.members]
     before = binding.before(draft)
-    if before is not None and new_clause(draft, binding, before.end):
+    follows = draft.statistic in ("rate", "change", "ratio") or is_earlier(draft)
+    if before is not None and not follows and new_clause(draft, binding, before.end):
         return None
-    follows = draft.statistic in ("rate", "change", "ratio")
+    if before is not None and ";" in binding.frame.layout.text[before.end : draft.mention.start]:
+        return None
     if before is not None and (follows or not _other_owner(draft, binding, before.start)):
         return [m.value for m in before.members]
     return None
