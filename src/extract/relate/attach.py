@@ -22,6 +22,8 @@ _MARKS = {";": 3.0, ":": 1.0, ",": 1.0, ")": 1.0}
 _APPOSITION = re.compile(
     r",\s(?:which|who|whose|where|the\sonly|formerly|including|also|too|though|however|meanwhile|for\sexample|in\sturn)\b[^,]{0,90},"
 )
+#: A verb with *up*, not a rise.
+_TURNS_UP = re.compile(r"\b(?:turn|crop|show|c[ao]me|ma[dk]e|t[ao]oke?|take|pop|br(?:ing|ought))(?:s|ed|ped)?\sup\b", re.I)
 #: Words that join within a name or a noun phrase, not clauses.
 _PHRASES = re.compile(
     r"\band\s(?:neglect|cruelty|sexual|possession|possessing|sharing|making|taking|exploitation|abuse|young|girls|boys|women|emails?|controlling)\b",
@@ -44,6 +46,8 @@ _PREPOSITION = re.compile(
 _FIGURE_OF = re.compile(r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\b", re.I)
 #: A sentence that opens with where something happened.
 _LOCATED = re.compile(r"(?:^|[.!?]\s|\n)\W*(?:In|On|Across|Around|Over\sin|Down\sin|Up\sin)\s(?:the\s)?[A-Z][\w’' -]{2,30},\s$")
+#: A member of a group that has a figure to itself: "Meta's products: Instagram with 14%".
+_OWN_FIGURE = re.compile(r"\s(?:with\s|at\s|on\s|had\s|\()?(?:about\s|some\s|around\s|just\s)?\d")
 #: "four times as many as boys": whom the figure is compared with.
 _AS_MANY_AS = re.compile(r"\bas\s(?:many|often|likely|much|high)\sas\s(?:in\s|for\s|among\s)?$", re.I)
 #: How much a preposition right before the group ties it to what stands on its left.
@@ -72,7 +76,7 @@ class Attached:
 
 def barrier(between: str) -> float:
     """Return how strongly the words between a figure and a group part them; 0 for none."""
-    between = _PHRASES.sub(" ", _APPOSITION.sub("", between))
+    between = _PHRASES.sub(" ", _TURNS_UP.sub(" ", _APPOSITION.sub("", between)))
     if between.strip() in ("with", "on", "at"):
         return 0.0
     if between.strip() in (", with", ", on", ", at", ":"):
@@ -91,7 +95,8 @@ def groups(
     out: list[list[Mention]] = []
     for mention in mentions:
         between = text[out[-1][-1].end : mention.start] if out else ""
-        joined = _JOIN.match(between) or (_MEMBERS.fullmatch(between) and _is_member(out[-1], mention))
+        alone = _OWN_FIGURE.match(text, mention.end)
+        joined = _JOIN.match(between) or (_MEMBERS.fullmatch(between) and _is_member(out[-1], mention) and not alone)
         if out and len(out[-1]) == 1 and re.fullmatch(r",\s(?:and|or)\s(?:the\s)?", between):
             joined = None  # two names with a comma before *and* are two clauses' subjects, not a list
         if between == ", " and _LOCATED.search(text, max(0, mention.start - 60), mention.start):

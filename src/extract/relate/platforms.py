@@ -23,7 +23,11 @@ _TOGETHER = Pattern(
 )
 #: Between a platform and a count: the count is told of these, not of the platform.
 _OTHER_SUBJECT = Pattern(r"\b(?:as|after)\b|\b(?:police|forces?|officers)\b", re.I)
-_THEY = Pattern(r"\b(?:they|these|together|both|all\sthree|the\s(?:two|three|four))\b", re.I)
+_THEY = Pattern(
+    r"\b(?:they|these)(?=\s(?:account|made|make|had|have|are|were|took|take|came|come|represent|add)\w*\b|[^,;]*$)"
+    r"|\b(?:together|both|all\sthree|the\s(?:two|three|four|trio|pair|duo))\b",
+    re.I,
+)
 _IT = Pattern(
     r"^\W*(?:It|Its|The\s(?:app|platform|site|service))\b|\b(?:it|its|the\s(?:app|platform|site|service))\b", re.I
 )
@@ -52,8 +56,9 @@ def fill(
         draft.put("platforms", ids_of(found), rule, own=True)
     elif lead:
         draft.put("platforms", ids_of(lead), "platforms.lead-in", own=True)
-    elif union and draft.statistic == "share" and _THEY.search(draft.masked.before()):
-        draft.put("platforms", union, "platforms.they")
+    elif (union or binding.groups) and draft.statistic == "share" and _THEY.search(draft.masked.before()):
+        told = [m for g in binding.groups if g.end <= draft.mention.start for m in g.members]
+        draft.put("platforms", tuple(sorted({*union, *ids_of(told)})), "platforms.they")
     elif before and (draft.measure == "instances" or draft.statistic == "share") and _IT.search(draft.masked.before()):
         draft.put("platforms", before, "platforms.pronoun")
 

@@ -217,7 +217,7 @@ class Reader:
             services,
             lead=lead.platforms,
             before=self.topic.platforms if continues else (),
-            union=self.topic.services if continues else (),
+            union=self.topic.services if continues or _TAKEN_TOGETHER.match(draft.masked.text) else (),
         )
         if draft.twin_of is None:
             victims.fill(draft, genders, ages)
@@ -341,6 +341,7 @@ def _opening(drafts: Sequence[Draft]) -> Topic:
 
 
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})
+_TAKEN_TOGETHER = re.compile(r"\W*(?:Taken\stogether|Together|Between\sthem|Combined|All\s(?:three|four)|The\s(?:two|three|trio|pair))\b", re.I)
 #: Adults whom a survey asks, not those who call a helpline.
 _ADULTS = re.compile(
     r"(?:\s\(<%>\))?\s(?:of\s)?(?:(?:all|the|those|<G>|local|British|Scottish|Welsh|Irish)\s)*"

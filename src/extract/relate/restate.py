@@ -97,17 +97,18 @@ def compare(drafts: Sequence[Draft]) -> None:
     """
     counts = _counts(drafts)
     for draft in drafts:
-        if draft.statistic not in ("change", "ratio") or "base" in draft.own or draft.twin_of is not None:
+        if draft.statistic not in ("change", "ratio") or draft.twin_of is not None:
             continue
-        pairs = [
+        compared = [
             (a, b)
             for alike in counts
             if _on_the_same(draft, alike[0])
             for a in alike
             for b in alike
-            if _comparable(draft, a, b) and _explains(draft, a, b)
+            if _comparable(draft, a, b)
         ]
-        if pairs:
+        pairs = [(a, b) for a, b in compared if _explains(draft, a, b)]
+        if pairs and ("base" not in draft.own or _refuted(draft, compared)):
             a, b = max(pairs, key=lambda p: (p[1].period or ("", ""), p[0].period or ("", "")))
             draft.put("base", a.period, "base.computed-from")
             draft.put("period", b.period, "period.computed-from")
@@ -120,10 +121,19 @@ def _counts(drafts: Sequence[Draft]) -> list[list[Draft]]:
     """Return the counts that say their time, those of one thing together; a number told again stands once."""
     groups: dict[tuple[object, ...], dict[object, Draft]] = {}
     for d in drafts:
-        if d.statistic == "count" and d.period is not None and "period" in d.own:
-            group = groups.setdefault((d.measure, d.offence, d.geography, d.platforms, d.gender, d.age), {})
+        if d.statistic in ("count", "rate") and d.period is not None and "period" in d.own:
+            group = groups.setdefault((d.statistic, d.unit, d.measure, d.offence, d.geography, d.platforms, d.gender, d.age), {})
             group.setdefault((d.period, d.value, d.bound), d)
     return [list(group.values())[:_MOST_COUNTS] for group in groups.values()]
+
+
+def _refuted(draft: Draft, compared: Sequence[tuple[Draft, Draft]]) -> bool:
+    """Tell whether the release gives the numbers of both years that a change was taken to compare, and they differ.
+
+    The years of "for 2014/15 it had been just 52, so the caseload has more than trebled" are those of other numbers.
+    """
+    said = [(a, b) for a, b in compared if (a.period, b.period) == (draft.base, draft.period)]
+    return bool(said) and not any(_explains(draft, a, b) for a, b in said)
 
 
 def _on_the_same(draft: Draft, count: Draft) -> bool:
