@@ -11,6 +11,7 @@ from extract.records import Mention, Period
 from extract.relate import period as single
 from extract.relate.carry import Context
 from extract.relate.draft import Draft
+from extract.relate.frame import Binding
 from extract.relate.period import COUNTED_BACK
 from extract.relate.times import Times, ends_of, is_extent
 
@@ -34,23 +35,23 @@ _BRACKET = re.compile(r"\s?\([^()]*\)|^[^()]{0,12}\)")
 _SINCE_THEN = re.compile(r"\b(?:has|have|since|now|thus|so|meaning|which\smeans)\b", re.I)
 
 
-def fill(draft: Draft, times: Times, context: Context) -> None:
-    """Fill ``period`` and ``base``."""
+def fill(draft: Draft, times: Times, context: Context, where: Binding) -> None:
+    """Fill ``period`` and ``base``; ``where`` binds the places of the sentence."""
     twin = draft.twin_of
     if twin is not None:
         draft.put("period", twin.period, "period.restated", own="period" in twin.own)
         draft.put("base", twin.base, "base.restated", own="base" in twin.own)
         draft.period_mentions = twin.period_mentions
     elif draft.statistic in ("change", "ratio"):
-        _comparison(draft, times, context)
+        _comparison(draft, times, context, where)
     else:
-        single.fill(draft, times, context)
+        single.fill(draft, times, context, where)
 
 
-def _comparison(draft: Draft, times: Times, context: Context) -> None:
+def _comparison(draft: Draft, times: Times, context: Context, where: Binding) -> None:
     years = times.all
     if draft.statistic == "ratio" and _NOT_TIME.search(draft.masked.text) and not any(times.is_base(m) for m in years):
-        single.fill(draft, times, context)
+        single.fill(draft, times, context, where)
         draft.put("base", None, "base.not-over-time", own=True)
         return
     stretch = _stretch(draft, years or list(context.lead))

@@ -129,7 +129,7 @@ class Topic(NamedTuple):
 
     def at(self, unit: int, bullet: bool) -> Ids:
         """Return the place that a figure without one carries on with: after a breakdown, outside it, the whole."""
-        if self.whole and self.geography != self.whole:
+        if len(self.whole) == 1 and self.geography != self.whole:
             unlisted = all(i not in geographies() for i in self.geography)
             new = unit != self.unit and not bullet
             if self.broken or (new and (unlisted or len(self.parts) > 1)):
@@ -157,16 +157,22 @@ class Topic(NamedTuple):
 
 
 def _two_years(drafts: Sequence[Draft]) -> tuple[Period, Period] | None:
-    """Return the two years whose numbers a sentence tells of one place: what comes after compares them."""
+    """Return the two years whose numbers a sentence tells of each of its places: what comes after compares them."""
     counts = [d for d in drafts if d.statistic == "count" and d.period is not None and dates.months_in(d.period) == 12]
-    years = sorted({d.period for d in counts if d.period is not None})
-    one = len({(d.geography, d.offence, d.measure, d.platforms, d.gender, d.age) for d in counts}) == 1
-    return (years[0], years[-1]) if one and len(years) >= 2 else None
+    of_each: dict[tuple[object, ...], set[Period]] = {}
+    for d in counts:
+        if d.period is not None:
+            of_each.setdefault((d.geography, d.offence, d.measure, d.platforms, d.gender, d.age), set()).add(d.period)
+    spans = {(min(years), max(years)) for years in of_each.values()}
+    first, last = next(iter(spans)) if len(spans) == 1 else (None, None)
+    return (first, last) if first is not None and last is not None and first != last else None
 
 
 def contains_all(whole: Ids, parts: Iterable[Ids]) -> bool:
     """Tell whether one nation or region contains all the places of a breakdown."""
-    if len(whole) != 1:
+    if len(whole) > 1:
+        return all(set(ids) < set(whole) for ids in parts)
+    if not whole:
         return False
     nations = {"uk", "great-britain", "england-and-wales"}
     inner = forces_in(whole[0])

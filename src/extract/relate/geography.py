@@ -26,6 +26,8 @@ _IT_DID = re.compile(
     r"\W*(?:It|Its)\s(?:more\sthan\s|had\s|has\s|almost\s|nearly\s)*(?:<[%NX]>|(?:had|recorded|rose|fell|saw|logged|went|dipped|dropped|grew|climbed)\b)",
     re.I,
 )
+_IN_ORDER = re.compile(r"\brespectively\b|\bin\s(?:that|this)\sorder\b|\bin\sturn\b", re.I)
+_JOINT = re.compile(r"\b(?:between\sthem|together|combined|joint(?:ly)?|in\sall|total)\b", re.I)
 _COMPARED = re.compile(
     r"\b(?:than|compared\s(?:with|to)|against)\s(?:in\s|for\s|the\s|that\sof\s|\d[\d,]*\s(?:\w+\s){0,3}in\s)*$", re.I
 )
@@ -122,15 +124,18 @@ def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
 def _respectively(draft: Draft, binding: Binding, topic: Topic) -> str | None:
     """Return the place of a figure in a run told *respectively* of places that the sentence before listed."""
     frame = binding.frame
-    if binding.groups or not re.search(
-        r"\brespectively\b|\bin\s(?:that|this)\sorder\b|\bin\sturn\b", draft.masked.text
-    ):
+    if binding.groups:
         return None
     index = frame.index(draft)
     run = next((r for r in frame.runs() if index in r), None)
     if run is None or len(topic.spoken) < len(run):
         return None
-    return topic.spoken[-len(run) :][run.index(index)]
+    said = topic.spoken[-len(run) :]
+    if _IN_ORDER.search(draft.masked.text):
+        return said[run.index(index)]
+    taken = discourse.taken_up(topic, frame.layout, draft.sentence)
+    one_each = taken is not None and set(taken[0]) == set(said) and not _JOINT.search(draft.masked.text)
+    return said[run.index(index)] if one_each else None
 
 
 def _one_of(draft: Draft, own: Sequence[Attached], binding: Binding) -> Group:
@@ -171,6 +176,9 @@ def _carry(draft: Draft, topic: Topic, layout: Layout, headline: Ids, own_source
     if discourse.of_dataset(draft) and not discourse.is_national(topic.geography):
         national = topic.told_nation
         other_unit = topic.unit != draft.sentence.unit.index
+        if other_unit and len(topic.whole) > 1 and topic.parts:
+            draft.put("geography", topic.whole, "geography.joint-dataset")
+            return
         if national and other_unit:
             draft.put("geography", national, "geography.national-dataset")
             return

@@ -20,7 +20,7 @@ _PHRASE = re.compile(
 )
 #: What may stand before a noun that is the subject of its clause.
 _SUBJECT = re.compile(
-    r"(?:^|[,;:–(—]\s?|\b(?:and|but|while)\s)\W*(?:(?!of\b|against\b|with\b|from\b|for\b|about\b|by\b|in\b)[\w’'<>-]+\s){0,3}$"
+    r"(?:^|[,;:–(—]\s?|\b(?:(?<!s\s)and|but|while)\s)\W*(?:(?!of\b|against\b|with\b|from\b|for\b|about\b|by\b|in\b)[\w’'<>-]+\s){0,3}$"
 )
 #: "girls were the target in 160": so many offences, not so many girls.
 _IN_SO_MANY = Pattern(

@@ -11,7 +11,8 @@ from extract.relate.attach import Group
 from extract.relate.carry import Context
 from extract.relate.discourse import is_national, of_dataset
 from extract.relate.draft import Draft
-from extract.relate.times import Times, ends_of, is_extent, one_a_year
+from extract.relate.frame import Binding
+from extract.relate.times import Times, ends_of, gapped, is_extent, one_a_year
 
 _HEDGE = r"(?:(?:just|only|about|around|nearly|almost|over|under|above|more\sthan|some|a|an|the)\s){0,3}"
 _FROM = Pattern(rf"\bfrom\s{_HEDGE}<X>", re.I)
@@ -30,12 +31,14 @@ _CHANGED_FROM = re.compile(
 #: "1,406 against 469 males", "double the 189 in Derry": compared with another group or place, not another time.
 _BESIDE = Pattern(
     r"\(<%>\s(?:against|to|v|versus)\s<X>\)|"
-    r"<X>\s(?:(?:to|for|with|from|by|among|about|against|of)\s(?:the\s)?)?(?:boys|girls|males?|females?|men|women)\b|<X>\s(?:in|for|at)\s<G>(?!\s(?:in|for|during|the|a)\s(?:the\s)?<Y>)",
+    r"<X>\s(?:(?:to|for|with|from|by|among|about|against|of)\s(?:the\s)?)?(?:boys|girls|males?|females?|men|women)\b|<X>\s(?:in|for|at|across|among|throughout)\s(?:the\s)?<G>(?!\s(?:in|for|during|the|a)\s(?:the\s)?<Y>)",
     re.I,
 )
 _TURNED_INTO = re.compile(rf"\s(?:turned\sinto|became|giving\sway\sto|gave\sway\sto)\s{_HEDGE}<N>", re.I)
 #: "jumped from 655 to 1,003 since 2020/21"
 _FROM_TO_SINCE = re.compile(rf"\bfrom\s{_HEDGE}<[NX]>\sto\s{_HEDGE}<[NX]>\s(?:[a-z]+\s){{0,2}}since\s(?:the\s)?<Y>", re.I)
+#: "… in the first year", "… in the second"
+_NTH_YEAR = re.compile(r"(?:\s[a-z]+){0,2}\s(?:in|during|for)\s(?:the|its)\s(?P<nth>first|second)(?:\s(?:year|of\s(?:these|those|them))\b|(?=[,.;]|$))", re.I)
 #: "After that came a dip, to 149": the year after the one last told.
 _NEXT = re.compile(r"\W*(?:After\sthat|Then|Next)\s(?:came|followed)\b", re.I)
 _FROM_TO = re.compile(
@@ -91,8 +94,16 @@ _UNDATED = Pattern(
 )
 
 
-def fill(draft: Draft, times: Times, context: Context) -> None:
-    """Fill ``period`` of a figure that is no comparison over time."""
+def fill(draft: Draft, times: Times, context: Context, where: Binding) -> None:
+    """Fill ``period`` of a figure that is no comparison over time; ``where`` binds the places of its sentence."""
+    left_out = gapped(times, where, draft)
+    if left_out is not None:
+        draft.put("period", left_out, "period.gapped", own=True)
+        return
+    nth = _nth_year(draft, times, context)
+    if nth is not None:
+        draft.put("period", nth, "period.nth-year", own=True)
+        return
     if context.bracketed is not None and draft.masked.before().rstrip().endswith("("):
         draft.put("period", context.bracketed.value, "period.in-brackets", own=True)
         return
@@ -131,11 +142,23 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
         found, rule = _lone_after(draft, times)
     if found is None and context.lead and is_extent(context.lead[-1]):
         found, rule = context.lead[-1], "period.lead-in"
+    if found is not None and dates.months_in(found.value) > 12 and _FROM_TO.search(draft.masked.text):
+        draft.put("period", dates.ending(found.value[1], 12), "period.risen-to", own=True)
+        return
     if found is not None:
         draft.put("period", since(found, rule, times, context), rule, own=True)
         draft.period_mentions = (found,)
         return
     _without_time(draft, times, context)
+
+
+def _nth_year(draft: Draft, times: Times, context: Context) -> Period | None:
+    """Return the year of "204 in the first year and 167 in the second", of the two that the release compares."""
+    found = _NTH_YEAR.match(draft.masked.after())
+    if found is None or context.topic.comparison is None or times.all:
+        return None
+    first, second = context.topic.comparison
+    return first if found["nth"].lower() == "first" else second
 
 
 def _without_time(draft: Draft, times: Times, context: Context) -> None:

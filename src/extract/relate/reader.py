@@ -241,7 +241,7 @@ class Reader:
         context = Context(
             self.topic, lead.times, lead.bracketed, self.times, continues, previous, self.main, self.fieldwork
         )
-        base.fill(draft, when, context)
+        base.fill(draft, when, context, where)
         self.told.complete(draft)
 
     def _note_main(self, found: list[Draft]) -> None:

@@ -84,6 +84,39 @@ def one_a_year(times: Times, draft: Draft) -> Period | None:
     return year, dates.ending(dates.shift((year, year), 11)[1], 1)[1]
 
 
+def gapped(times: Times, where: Binding, draft: Draft) -> Period | None:
+    """Return the year that a figure leaves out because the clause before told them in the same order.
+
+    "Kent logged 121 in 2017/18 and 83 in 2018/19, Essex 52 and 46": as many numbers for each place, the years once.
+    """
+    clauses = _clauses(times, where)
+    index = times.binding.frame.index(draft)
+    mine = next((c for c in clauses if index in c), None)
+    if mine is None or mine is clauses[0] or len(mine) != len(clauses[0]) or len(mine) < 2:
+        return None
+    years = [_own_year(times, i) for i in clauses[0]]
+    if None in years or len(set(years)) < len(years) or any(_own_year(times, i) for i in mine):
+        return None
+    return years[mine.index(index)]
+
+
+def _clauses(times: Times, where: Binding) -> list[list[int]]:
+    """Return the figures of a sentence by the place that stands before them, in order."""
+    frame = times.binding.frame
+    starts = [g.start for g in where.groups]
+    out: dict[int, list[int]] = {}
+    for i, head in enumerate(frame.heads):
+        before = [s for s in starts if s < head.mention.start]
+        if before and head.mention.label == "COUNT":
+            out.setdefault(before[-1], []).append(i)
+    return list(out.values()) or [[]]
+
+
+def _own_year(times: Times, index: int) -> Period | None:
+    found = times.binding.attached.get(index, [])
+    return found[0].group.members[0].value if found else None
+
+
 def _between(frame: Frame, run: Sequence[int], mention: Mention) -> bool:
     """Tell whether a time stands among the figures of a run."""
     return frame.extents[run[0]][0] < mention.start < frame.extents[run[-1]][1]

@@ -15,7 +15,8 @@ from extract.tabulate.schema import SEPARATOR, Row
 _FIGURES = """
 SELECT f.figure_id, f.geographies, f.measure, f.offence, f.statistic, f.unit, f.period_start, f.period_end,
     f.base_start, f.base_end, f.platforms, f.gender, f.age_min, f.age_max, f.value, f.bound, f.observation_id,
-    f.sources, f.statements, f.flags, f.revised, f.conflicting, f.months, o.release_id, o.not_in_series
+    f.sources, (SELECT count(*) FROM figure_sources s WHERE s.figure_id = f.figure_id) AS stated, f.flags, f.revised,
+    f.conflicting, f.months, o.release_id, o.not_in_series
 FROM figures f JOIN observations o USING (observation_id)
 UNION ALL
 SELECT '', o.geographies, o.measure, o.offence, o.statistic, o.unit, NULL, NULL, o.base_start, o.base_end, o.platforms,
@@ -108,8 +109,8 @@ class Reading:
             "period": words.period(row["period_start"], row["period_end"]),
             "base": words.period(row["base_start"], row["base_end"]) if row["base_start"] else "",
             "victims": words.victims(row["gender"], row["age_min"], row["age_max"]),
-            "others": self._others(row) if row["statements"] > 1 else [],
-            "more": row["statements"] - 1,
+            "others": self._others(row) if row["stated"] > 1 else [],
+            "more": row["stated"] - 1,
         }
 
     def _others(self, row: Row) -> list[Row]:

@@ -182,7 +182,8 @@ def _parted(o: Row, evidence: Evidence) -> list[str]:
 
 def _roles(reading: Reading, release: str) -> dict[str, Row]:
     """Return what each observation of a release is to its figure: flags, and the other statements of it."""
-    query = """SELECT s.observation_id, f.figure_id, f.statements, f.revised, f.conflicting FROM figure_sources s
+    query = """SELECT s.observation_id, f.figure_id, f.revised, f.conflicting,
+        (SELECT count(*) FROM figure_sources a WHERE a.figure_id = f.figure_id) AS stated FROM figure_sources s
         JOIN observations o USING (observation_id) JOIN figures f USING (figure_id)
         WHERE o.release_id = ? AND (f.statements > 1 OR f.revised OR f.conflicting)"""
     made: dict[str, Row] = {}
@@ -191,7 +192,7 @@ def _roles(reading: Reading, release: str) -> dict[str, Row]:
         made[row["observation_id"]] = {
             "flags": flags,
             "others": list(_others(reading, row)),
-            "more": row["statements"] - 1,
+            "more": row["stated"] - 1,
         }
     return made
 

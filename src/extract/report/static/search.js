@@ -1,21 +1,26 @@
-// Searches titles and the sentences that carry figures; the index is loaded, part by part, with the first search.
+// Searches titles and the sentences that carry figures. The index is loaded part by part, the latest releases first,
+// and no further than the results that are shown need it.
 "use strict";
 
 const index = [];
-let waiting = null;
+const MOST = 50;
+let loaded = 0;
+let waiting = Promise.resolve();
+// Counts the searches: an answer to an older one is dropped.
+let asked = 0;
 
 // Each part of the index calls this.
-function searchPart(part) { for (const release of part) index.push(release); } // eslint-disable-line no-unused-vars
+function searchPart(part) { index.push(part); } // eslint-disable-line no-unused-vars
 
-function load(parts) {
-  if (waiting) return waiting;
-  waiting = Promise.all(Array.from({ length: parts }, (_, number) => new Promise((done, fail) => {
+function load(number) {
+  if (number < loaded) return Promise.resolve();
+  waiting = waiting.then(() => number < loaded || new Promise((done, fail) => {
     const script = document.createElement("script");
     script.src = `assets/search-${number}.js`;
-    script.onload = done;
+    script.onload = () => { loaded += 1; script.remove(); done(); };
     script.onerror = () => fail(new Error(`assets/search-${number}.js cannot be loaded`));
     document.head.append(script);
-  })));
+  }));
   return waiting;
 }
 
@@ -46,36 +51,56 @@ function line(href, text, words, date) {
   return item;
 }
 
-function find(query) {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+function sentencesWith(release, words) {
   const has = (text) => { const lower = text.toLowerCase(); return words.every((word) => lower.includes(word)); };
-  const results = document.getElementById("results");
-  results.replaceChildren();
-  let number = 0;
-  let shown = 0;
-  if (words.length) {
-    for (const [href, title, date, sentences] of index) {
-      const hits = sentences.filter((one) => has(one[1]));
-      if (!hits.length && !has(title)) continue;
-      number += 1;
-      if (shown >= 200) continue;
-      const item = line(href, title, words, date);
-      const inner = document.createElement("ul");
-      hits.slice(0, 10).forEach((one) => inner.append(line(`${href}#o-${one[0]}`, one[1], words, "")));
-      item.append(inner);
-      results.append(item);
-      shown += 1;
+  const hits = release[3].filter((one) => has(one[1]));
+  return hits.length || has(release[1]) ? hits : null;
+}
+
+function shown([href, title, date], hits, words) {
+  const item = line(href, title, words, date);
+  const inner = document.createElement("ul");
+  hits.slice(0, 10).forEach((one) => inner.append(line(`${href}#o-${one[0]}`, one[1], words, "")));
+  item.append(inner);
+  return item;
+}
+
+// Shows results from a place in the index on, until enough are shown or no part is left.
+async function find(words, mine, start, number) {
+  const parts = Number(form.dataset.parts);
+  const most = number + MOST;
+  let [part, at] = start;
+  for (; part < parts && number < most; at = 0, part += 1) {
+    found.textContent = `${number} found; searching part ${part + 1} of ${parts}`;
+    await load(part);
+    if (mine !== asked) return;
+    for (; at < index[part].length && number < most; at += 1) {
+      const hits = sentencesWith(index[part][at], words);
+      if (hits) { results.append(shown(index[part][at], hits, words)); number += 1; }
     }
+    if (at < index[part].length) break;
   }
-  const rest = number > shown ? `, the first ${shown} shown` : "";
-  document.getElementById("found").textContent = words.length ? `${number} ${number === 1 ? "release" : "releases"}${rest}` : "";
+  const end = part >= parts;
+  found.textContent = `${number} ${number === 1 ? "release" : "releases"}${end ? "" : ", the latest; older ones are not searched yet"}`;
+  more.hidden = end;
+  more.onclick = () => { more.hidden = true; find(words, mine, [part, at], number).catch(failed); };
 }
 
 const form = document.getElementById("search");
 const field = document.getElementById("q");
+const results = document.getElementById("results");
+const found = document.getElementById("found");
+const more = document.getElementById("more");
+
+function failed(error) { found.textContent = error.message; }
 
 function run() {
-  load(Number(form.dataset.parts)).then(() => find(field.value), (error) => { document.getElementById("found").textContent = error.message; });
+  const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+  asked += 1;
+  results.replaceChildren();
+  found.textContent = "";
+  more.hidden = true;
+  if (words.length) find(words, asked, [0, 0], 0).catch(failed);
 }
 
 form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
