@@ -15,7 +15,7 @@ from extract.annotate.numbers import Number, parse
 from extract.annotate.places import first_names
 from extract.annotate.runtogether import find_tables
 from extract.lexicon.gazetteer import scan
-from extract.lexicon.rules import Rule, load_rules
+from extract.lexicon.rules import Rule, likely, load_rules
 from extract.records import Mention
 
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
@@ -26,6 +26,7 @@ _JOINED_AFTER = re.compile(
 )
 #: Which numbers a kind of rule is asked about.
 _LIMITS = {"age": 110, "age-itself": 110, "named-age": 110, "first-named": 110, "day": 31, "small": 400}
+_NO_LIMIT = float("inf")
 #: How far before a number a sign can begin that touches it.
 _TOUCH = 5
 #: The group of any number, as the parts of the rule file expand it.
@@ -127,8 +128,9 @@ def _names_no_count(text: str, number: Number) -> bool:
     if _DATED.search(text, max(0, number.start - 8), number.start):
         return True
     line = text.rfind("\n", 0, number.start) + 1
-    quantity = next(rule for rule in load_rules("year_not") if rule.id == "year-not.quantity")
-    spans = quantity.spans(text, max(line, number.start - 30), number.end + 60)
+    begin, stop = max(line, number.start - 30), number.end + 60
+    quantity = next((r for r in likely("year_not", text, begin, stop) if r.id == "year-not.quantity"), None)
+    spans = quantity.spans(text, begin, stop) if quantity else ()
     return not any(start <= number.start and number.end <= end for start, end, _ in spans)
 
 
@@ -147,13 +149,14 @@ def why_not(lay: Layout, number: Number) -> str | None:
     near = lay.words_before(number.start, WORDS_BEFORE) | lay.words_after(number.end, WORDS_AFTER)
     start, stop = _window(text, number)
     for c in near_rules("count_not", near):
-        if number.value > _LIMITS.get(c.where, float("inf")):
+        if number.value > _LIMITS.get(c.where, _NO_LIMIT):
             continue
         if c.where == "after":
             holds = _follows(c.rule, text, number)
+        elif c.where == "touching":
+            holds = _touches(c.rule, text, number, start, stop)
         else:
-            begin = max(start, number.start - _TOUCH) if c.where == "touching" else start
-            holds = any(_holds(c.where, number, at, m) for at, _, m in c.rule.spans(text, begin, stop))
+            holds = any(_holds(c.where, number, at, m) for at, _, m in c.rule.spans(text, start, stop))
         if holds:
             return c.rule.id
     return None
@@ -163,6 +166,15 @@ def _holds(kind: str, number: Number, at: int, match: re.Match[str]) -> bool:
     """Tell whether what a rule marks at an offset is the number, or a match that holds it."""
     inside = match.start() <= number.start and number.end <= match.end() and kind not in ("around", "age-itself")
     return (inside or at == number.start) and _fits(kind, match)
+
+
+def _touches(rule: Rule, text: str, number: Number, start: int, stop: int) -> bool:
+    """Tell whether a rule holds for a number and the sign right before it."""
+    for begin in range(max(start, number.start - _TOUCH), number.start + 1):
+        match = rule.pattern.match(text, begin, stop)
+        if match and match.start("span") == number.start:
+            return True
+    return False
 
 
 def _follows(rule: Rule, text: str, number: Number) -> bool:

@@ -77,8 +77,10 @@ class Layout:
     @cached_property
     def words(self) -> tuple[tuple[int, ...], tuple[str, ...]]:
         """Where each word starts, and the words in lower case."""
-        found = [(m.start(), m[0].lower()) for m in _WORD.finditer(self.text)]
-        return tuple(w[0] for w in found), tuple(w[1] for w in found)
+        low = self.text.lower()
+        if len(low) != len(self.text):  # a capital with a dot becomes two characters
+            low = "".join(c if len(c.lower()) > 1 else c.lower() for c in self.text)
+        return tuple(m.start() for m in _WORD.finditer(low)), tuple(_WORD.findall(low))
 
     def words_before(self, offset: int, count: int) -> frozenset[str]:
         """Return the last words that start before an offset, in lower case."""

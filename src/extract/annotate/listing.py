@@ -22,6 +22,8 @@ _CITED = re.compile(
     r"(?<![\d.,])\d{1,3}\s?\(\d{1,2}\)\s?[,:]\s?(?:pp?\.?\s?)?\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?![\d,.]\d)"
     r"|\b(?:ISBN|ISSN|DOI|doi)\b[\s:]*[\dXx][\dXx /.-]*"
 )
+#: What every such citation holds; it is looked for first, being found at once.
+_CITES = re.compile(r"\(\d{1,2}\)\s?[,:]|ISBN|ISSN|DOI|doi")
 _PHONE = re.compile(
     r"[+(0](?<![\w£$€.,][+(0])(?:(?<=\+)44[\s-]?(?:\(0\)\s?)?\d{2,4}|(?:(?<=\()0)?\d{2,4}\)?)"
     r"(?:[\s-]?\d{2,6}){1,3}(?![\w%])"
@@ -31,7 +33,8 @@ _PHONE = re.compile(
 def orderings(lay: Layout) -> tuple[Span, ...]:
     """Return the stretches whose digits order or dial and count nothing, in order."""
     text = lay.text
-    found = [Span(*m.span()) for pattern in (_BRACKETED, _PHONE, _CITED) for m in pattern.finditer(text)]
+    patterns = (_BRACKETED, _PHONE, _CITED) if _CITES.search(text) else (_BRACKETED, _PHONE)
+    found = [Span(*m.span()) for pattern in patterns for m in pattern.finditer(text)]
     found += [*contents(lay), *_notes(lay), *_numbering_columns(lay)]
     for n, line in enumerate(lay.lines):
         item = _ITEM.match(text, line.start, line.end)

@@ -11,7 +11,7 @@ from extract.lexicon.vocabulary import read_rows
 
 _SCALE = r"(?:[^\S\n]?(?:million|billion|thousand|mn|bn|m|k)(?!\w)|[^\S\n]hundred(?!\w)|(?<=\d\d)K(?!\w))"
 _DIGITS = re.compile(
-    rf"(?<![\w.,:/])(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,3}}(?:[\u2009\u202f\u00a0]\d{{3}})+|\d+)(?:\.\d+(?![.\d]))?(?:{_SCALE})?"
+    rf"\d(?<![\w.,:/]\d)(?:\d{{0,2}}(?:,\d{{3}})+|\d{{0,2}}(?:[\u2009\u202f\u00a0]\d{{3}})+|\d*)(?:\.\d+(?![.\d]))?(?:{_SCALE})?"
 )
 _WORD = re.compile(r"[A-Za-z]+")
 _ROUND = re.compile(r"\b(?:half\sa|quarter\sof\sa|a)\s(?:million|billion)\b(?!\s?(?:pounds|dollars))", re.IGNORECASE)
@@ -77,8 +77,9 @@ def _in_digits(text: str) -> Iterator[Number]:
 
 def _in_words(text: str, spelt: Iterable[tuple[int, str]]) -> Iterator[Number]:
     done = 0
-    for start, word in spelt:
-        if word not in _starters() or start < done:
+    starters = _starters()
+    for start, word in [s for s in spelt if s[1] in starters]:
+        if start < done:
             continue
         if word in ("half", "quarter", "a"):
             match = _ROUND.match(text, start)

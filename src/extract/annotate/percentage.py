@@ -107,8 +107,8 @@ def _without_cue() -> tuple[Rule, ...]:
 
 def _at_cues(lay: Layout) -> Iterator[Mention]:
     by_cue = _by_cue()
-    for at, word in zip(*lay.words, strict=True):
-        for rule in by_cue.get(word, ()):
+    for at, word in [w for w in zip(*lay.words, strict=True) if w[1] in by_cue]:
+        for rule in by_cue[word]:
             for start, end, _ in rule.spans(lay.text, max(0, at - _BEFORE), at + _AFTER):
                 if start <= at < end:
                     yield _mention(lay.text, rule, start, end)

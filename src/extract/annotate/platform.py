@@ -12,7 +12,7 @@ from extract.annotate.context import after, before, rules
 from extract.annotate.layout import Layout, covering
 from extract.annotate.places import names
 from extract.lexicon.gazetteer import Hit
-from extract.lexicon.rules import load_rules
+from extract.lexicon.rules import likely
 from extract.lexicon.vocabulary import read_rows
 from extract.records import Mention
 
@@ -112,7 +112,7 @@ def _has_cue(lay: Layout, hit: Hit) -> bool:
 
 def _groups(lay: Layout) -> Iterable[Group]:
     """Yield named groups; one that lies inside a longer one loses to it like any candidate."""
-    for rule in load_rules("platform_group"):
+    for rule in likely("platform_group", lay.text):
         for start, end, match in rule.spans(lay.text):
             if covering(lay.unprose, start) is None:
                 owner = "Google" if match[0].lower().startswith(("google", "alphabet")) else "Meta"

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from extract.annotate import dates
 from extract.annotate.times import Expression, part_of
+from extract.lexicon.needs import Pattern
 from extract.records import Period
 
 #: A year behind one of these is what a figure is compared with, not what it is about.
@@ -40,11 +41,14 @@ _TOTAL = re.compile(
 )
 _SINCE = re.compile(r"\b(?:since|from)\s(?:the\s)?$", re.I)
 _FIGURE = re.compile(r"\d|%|per cent|doubled|trebled|tripled|halved|quarter|third|half|fifth", re.I)
-_REGISTER = re.compile(r"\bregisters?\b|\bsurvey|\bpoll(?:ed|ing)?\b|\bplans?\b|\bcensus\b|\bpopulation\b", re.I)
+_REGISTER = Pattern(r"\bregisters?\b|\bsurvey|\bpoll(?:ed|ing)?\b|\bplans?\b|\bcensus\b|\bpopulation\b", re.I)
 _PUBLISHED_LINE = re.compile(r"^\W*(?:published|updated|posted|last\s(?:updated|revised)|date|authors?|by)\b", re.I)
 _BULLET = re.compile(r"\s*[•·▪◦*–-]\s")
-_ANY_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=\d?(?!\d))")
-_PANDEMIC = re.compile(
+#: The digits first, then what stands before them: so they are found at once.
+_ANY_YEAR = re.compile(r"20[0-4]\d(?<!\d.{4})(?=\d?(?!\d))")
+_BREAK = re.compile(r"\n+|[.!?](?<=[a-z0-9%)”\"'’].)\s")
+_POLICE_OR_HELPLINE = Pattern(r"\b(?:police|NSPCC|helpline|Childline)\b", re.I)
+_PANDEMIC = Pattern(
     r"\b(?:lockdown|coronavirus|covid|pandemic|school\s(?:gates|closures)|schools\s(?:closed|shut))\b", re.I
 )
 #: How many expressions, or lines of a list, away context is looked for; what a sentence may measure in characters.
@@ -87,8 +91,6 @@ class _Timeline:
         self.rules: list[str] = [e.rule + ("+repaired" if e.repaired else "") for e in self.expressions]
         self.seen: dict[tuple[str, int], bool] = {}
         self.stated: set[tuple[str, str, Period]] = set()
-        self.breaks = [m.end() for m in re.finditer(r"\n+|(?<=[a-z0-9%)”\"'’])[.!?]\s", text)]
-        self.lines = [m.end() for m in re.finditer(r"\n+", text)]
         self.police = self._gives_police_years()
         self._place_year_ranges()
         self._repair()
@@ -108,6 +110,16 @@ class _Timeline:
     def placed(self) -> list[Placed]:
         return [Placed(e, p, r) for e, p, r in zip(self.expressions, self.periods, self.rules, strict=True)]
 
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Where sentences and lines end."""
+        return [m.end() for m in _BREAK.finditer(self.text)]
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """Where lines end."""
+        return [m.end() for m in re.finditer(r"\n+", self.text)]
+
     # --- what stands in the text ---------------------------------------------------------------------------------
 
     def sentence_of(self, offset: int) -> int:
@@ -122,7 +134,7 @@ class _Timeline:
         end = self.breaks[n] if n < len(self.breaks) else len(self.text)
         return self.text[max(start, offset - _SENTENCE) : min(end, offset + _SENTENCE)]
 
-    def _line_has(self, pattern: re.Pattern[str], offset: int) -> bool:
+    def _line_has(self, pattern: Pattern, offset: int) -> bool:
         """Tell whether the line at an offset holds a pattern; each line is searched once."""
         key = pattern.pattern, self.line_of(offset)
         if key not in self.seen:
@@ -245,7 +257,7 @@ class _Timeline:
         return any(_says_last_year(e) for e in self.expressions)
 
     def _speaks_of_police(self) -> bool:
-        return bool(re.search(r"\bpolice\b|\bNSPCC\b|\bhelpline\b|\bChildline\b", self.text, re.I))
+        return _POLICE_OR_HELPLINE.search(self.text) is not None
 
     def _years_since(self, latest: Period) -> int:
         """Return how many years after the comparison year the wording implies: N of "in N years since", else 1."""

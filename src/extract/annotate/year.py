@@ -12,11 +12,12 @@ from extract.annotate.dateline import dateline
 from extract.annotate.layout import Layout
 from extract.annotate.timeline import Timeline, place, printed_ends
 from extract.annotate.times import Expression, parse
-from extract.lexicon.rules import Rule, load_rules
+from extract.lexicon.needs import Pattern
+from extract.lexicon.rules import Rule, likely, load_rules
 from extract.records import Mention, Period
 
 #: What every expression of time holds, in small letters; a line without it is not looked at.
-_TRIGGER = re.compile(
+_TRIGGER = Pattern(
     r"(?:19\d|20[0-4])\d|year|month|decade|quarter|\bq[1-4]|january|february|march|april|may|june|july|august|"
     r"september|october|november|december|spring|summer|autumn|winter|twelve"
 )
@@ -105,12 +106,22 @@ def _cued(name: str) -> tuple[Cued, ...]:
     return tuple(out)
 
 
+@cache
+def _by_id(name: str) -> dict[str, Cued]:
+    return {cued.rule.id: cued for cued in _cued(name)}
+
+
+def _likely(name: str, text: str, start: int, end: int, low: str) -> list[Cued]:
+    """Return the rules for which a line, ``low`` in small letters, holds what they need."""
+    found = (_by_id(name)[rule.id] for rule in likely(name, text, start, end))
+    return [cued for cued in found if cued.needs is None or cued.needs.search(low)]
+
+
 def expressions(text: str) -> list[Expression]:
     """Return the expressions of time of a text that do not overlap, by offset; the longest wins."""
     found: list[Expression] = []
     for line in _LINE.finditer(text):
-        low = line[0].lower()
-        if _TRIGGER.search(low):
+        if _TRIGGER.can_match(line[0]) and _TRIGGER.search(low := line[0].lower()):
             found.extend(_in_line(text, line.start(), line.end(), low))
     return found
 
@@ -119,16 +130,14 @@ def _in_line(text: str, start: int, end: int, low: str) -> list[Expression]:
     dates = [m.start() for m in _DATE.finditer(text, start, end)]
     found = [
         (a, b, match, cued)
-        for cued in _cued("year")
-        if cued.needs is None or cued.needs.search(low)
+        for cued in _likely("year", text, start, end, low)
         for a, b, match in _spans(cued, text, start, end, dates)
     ]
     if not found:
         return []
     barred = [
         (a, b)
-        for cued in _cued("year_not")
-        if cued.needs is None or cued.needs.search(low)
+        for cued in _likely("year_not", text, start, end, low)
         for a, b, _ in cued.rule.spans(text, start, end)
     ]
     candidates: list[Expression] = []

@@ -12,13 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property, reduce
+from operator import or_
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-#: What is looked for in a text: letters in a row, and a mention's place in a masked sentence (``<N>``).
-_WORD = re.compile(r"[a-z]+|<[a-z%]>")
-#: The same in what a pattern spells, where 0 stands for any digit.
+#: What is looked for: letters in a row, a mention's place in a masked sentence (``<N>``), 0 for any digit.
 _PIECE = re.compile(r"[a-z]+|<[a-z%]>|0")
 _DIGIT = re.compile(r"\d")
 #: Characters that are no ASCII letters but match some in any case: such a text is taken to hold everything.
@@ -37,38 +36,40 @@ ANYTHING = -1
 Need = frozenset[str]
 
 
+class _Words(dict[str, int]):
+    """The pieces in words as bits, found when a word is first seen; a word is what stands between white space."""
+
+    def __init__(self, bits: dict[str, int]) -> None:
+        self.bits = bits
+        self.starts: dict[str, list[tuple[str, int]]] = {}
+        for piece, bit in bits.items():
+            self.starts.setdefault(piece[:_SHORTEST], []).append((piece, bit))
+
+    def __missing__(self, word: str) -> int:
+        held = self.bits.get("0", 0) if _DIGIT.search(word) else 0
+        for at in range(len(word) - _SHORTEST + 1):
+            for piece, bit in self.starts.get(word[at : at + _SHORTEST], ()):
+                if word.startswith(piece, at):
+                    held |= bit
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        self[word] = held
+        return held
+
+
 class _Index:
     """Pieces by number, and what known words and texts hold of them; a new piece makes a new index."""
 
     def __init__(self, pieces: tuple[str, ...]) -> None:
         self.bits = {piece: 1 << n for n, piece in enumerate(pieces)}
-        self.words: dict[str, int] = {piece: bit for piece, bit in self.bits.items() if piece[0] == "<"}
+        self.words = _Words(self.bits)
         self.texts: dict[str, int] = {}
-        self.starts: dict[str, list[tuple[str, int]]] = {}
-        for piece, bit in self.bits.items():
-            self.starts.setdefault(piece[:_SHORTEST], []).append((piece, bit))
-        self.digit = self.bits.get("0", 0)
-
-    def of_word(self, word: str) -> int:
-        held = 0
-        for at in range(len(word) - _SHORTEST + 1):
-            for piece, bit in self.starts.get(word[at : at + _SHORTEST], ()):
-                if word.startswith(piece, at):
-                    held |= bit
-        if len(self.words) > _MOST_WORDS:
-            self.words.clear()
-        self.words[word] = held
-        return held
 
     def of_text(self, text: str) -> int:
-        held = self.digit if _DIGIT.search(text) else 0
-        known = self.words
         if not text.isascii() and _FOLDED.search(text):
             held = ANYTHING
         else:
-            for word in set(_WORD.findall(text.lower())):
-                bits = known.get(word)
-                held |= self.of_word(word) if bits is None else bits
+            held = reduce(or_, map(self.words.__getitem__, text.lower().split()), 0)
         if len(self.texts) > _MOST_TEXTS:
             self.texts.clear()
         self.texts[text] = held
@@ -93,7 +94,7 @@ def bits(needs: list[Need]) -> tuple[int, ...]:
     if new:
         _index = _Index((*_index.bits, *sorted(new)))
     known = _index.bits
-    return tuple(reduce(lambda a, b: a | b, (known[piece] for piece in need)) for need in needs)
+    return tuple(reduce(or_, (known[piece] for piece in need)) for need in needs)
 
 
 def needs_of(pattern: str, flags: int = 0) -> list[Need]:
@@ -121,7 +122,7 @@ def _needs(tree: Any) -> Iterator[Need]:
     runs = {""}
     for kind, value in tree:
         ways = _ways(kind, value)
-        if ways is not None and len(runs) * len(ways) <= _MOST_WAYS:
+        if ways is not None and len(runs) * len(ways) <= _MOST_WAYS and not _is_gap(ways):
             runs = {run + way for run in runs for way in ways}
             continue
         yield from _spelt(runs)
@@ -129,6 +130,11 @@ def _needs(tree: Any) -> Iterator[Need]:
         if ways is None:
             yield from _inside(kind, value)
     yield from _spelt(runs)
+
+
+def _is_gap(ways: set[str]) -> bool:
+    """Tell whether a part surely stands between two words, each of which is then a need of its own."""
+    return all(way and way.isspace() for way in ways)
 
 
 def _spelt(runs: set[str]) -> Iterator[Need]:

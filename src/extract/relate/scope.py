@@ -19,7 +19,10 @@ UnitKind = Literal["headline", "heading", "paragraph", "bullet", "row"]
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[•·▪◦●‣*]|[–—-](?=\s))\s*|\s*\d{1,2}[.)]\s+")
 _LABELLED = re.compile(r"\s*[A-Z][\w&’' -]{2,40}\s?(?::|\s[–—-])\s?(?=\D{0,25}\d)")
-_SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"'”’)\]])|(?<=[.!?]\d)|(?<=[.!?]\s\d))\s+(?=[\"'“‘(]?[A-Z0-9])")
+#: White space first, then what stands before it: so it is found at once.
+_SENTENCE_END = re.compile(
+    r"\s(?:(?<=[.!?]\s)|(?<=[.!?][\"'”’)\]]\s)|(?<=[.!?]\d\s)|(?<=[.!?]\s\d\s))\s*(?=[\"'“‘(]?[A-Z0-9])"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Sgt|Insp|Supt|Det|No|Nos|vs|approx|e\.g|i\.e|cf|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])\.$"
 )
