@@ -8,6 +8,7 @@ from extract.annotate.year import read_times
 from extract.records import FLAGS, Mention, Observation, Release
 from extract.relate import figures
 from extract.relate.draft import Draft
+from extract.relate.grid import read_grids
 from extract.relate.reader import Reader
 from extract.relate.scope import read_layout
 
@@ -31,6 +32,8 @@ def relate(release: Release, mentions: Sequence[Mention]) -> tuple[Observation, 
 def drafts_of(release: Release, mentions: Sequence[Mention]) -> list[Draft]:
     """Return the drafts of a release's observations with all that was considered, by offset."""
     layout = read_layout(release.text, mentions)
-    reader = Reader(layout, read_times(release.text, release.published), figures.find(layout))
+    grids = read_grids(layout)
+    tabled = frozenset(u.index for g in grids for u in g.units)
+    reader = Reader(layout, read_times(release.text, release.published), figures.find(layout, tabled), grids)
     reader.read()
     return sorted(reader.drafts, key=lambda d: (d.mention.start, d.mention.end))

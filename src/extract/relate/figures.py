@@ -39,11 +39,11 @@ _DEFINITE_FORCES = Pattern(
 _POLICE = Pattern(r"\b(?:police|forces?|offences|crimes|recorded|contacts|helpline|sessions|NSPCC|Childline)\b", re.I)
 
 
-def find(layout: Layout) -> list[Draft]:
-    """Return a draft for every figure of the running text, by offset; table rows are left to `tables`."""
+def find(layout: Layout, tabled: frozenset[int] = frozenset()) -> list[Draft]:
+    """Return a draft for every figure of the running text, by offset; ``tabled`` units are left to `tables`."""
     drafts: list[Draft] = []
     for sentence in layout.sentences:
-        if sentence.unit.kind == "row":
+        if sentence.unit.index in tabled:
             continue
         previous: Draft | None = None
         for mention in sentence.of("COUNT", "PERCENTAGE"):

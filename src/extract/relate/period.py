@@ -88,6 +88,7 @@ _NOW = Pattern(
     r"\bnow\s(?:on|at|has|had|up\sto|totals)?\s?(?:\w+\s)?<X>|\b(?:there\sare|it\sis|stands\sat|it\sstands)\b[^.;]{0,40}\bnow\b|\bnow\s(?:stands|is|numbers|totals)\b",
     re.I,
 )
+_SURVEY = Pattern(r"\b(?:the|its|our|this)\s(?:survey|poll|questionnaire)\b", re.I)
 _UNDATED = Pattern(
     r"\b(?:months|weeks|days)\sago\b|\blast\s(?:week|month)\b|\brecent(?:ly)?\b|\bearlier\sthis\s(?:year|month|week)\b",
     re.I,
@@ -177,7 +178,8 @@ def _without_time(draft: Draft, times: Times, context: Context) -> None:
     if _SAME.search(draft.masked.text) and context.topic.stretch is not None:
         draft.put("period", context.topic.stretch, "period.same-stretch")
         return
-    if draft.source == "survey" and context.fieldwork is not None:
+    told_of_survey = draft.measure in ("children", "people") and _SURVEY.search(draft.masked.text)
+    if (draft.source == "survey" or told_of_survey) and context.fieldwork is not None:
         draft.put("period", context.fieldwork, "period.fieldwork")
         return
     if draft.source == "survey" and not (context.topic.source == "survey" and context.topic.period):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from extract.annotate import dates
 from extract.annotate.year import Times
 from extract.lexicon.needs import Pattern
 from extract.lexicon.vocabulary import geographies
@@ -53,10 +54,12 @@ class Lead:
 class Reader:
     """Reads a layout sentence by sentence and keeps the topic; the headline comes last, since the body explains it."""
 
-    def __init__(self, layout: Layout, times: Times, drafts: list[Draft]) -> None:
+    def __init__(self, layout: Layout, times: Times, drafts: list[Draft], grids: Sequence[grid.Grid] = ()) -> None:
         self.layout = layout
         self.times = times
         self.drafts = drafts
+        self.grids = {g.units[0].index: g for g in grids}
+        self.tabled = {u.index for g in grids for u in g.units}
         self._split: set[int] = set()
         texts = [layout.text_of(u) for u in layout.units[:6]]
         self.measure = measure.topic_of(texts)
@@ -98,13 +101,12 @@ class Reader:
         for draft in self.drafts:
             by_sentence.setdefault(draft.sentence.index, []).append(draft)
         frames: list[Frame] = []
-        grids = {g.units[0].index: g for g in grid.read_grids(self.layout)}
         for sentence in self.layout.sentences:
             if sentence.unit.kind == "headline":
                 continue
-            if sentence.unit.index in grids:
-                self._read_table(grids[sentence.unit.index])
-            if sentence.unit.kind == "row":
+            if sentence.unit.index in self.grids:
+                self._read_table(self.grids[sentence.unit.index])
+            if sentence.unit.index in self.tabled:
                 continue
             found = by_sentence.get(sentence.index, [])
             if found:
@@ -298,7 +300,9 @@ class Reader:
 
     def _note_fieldwork(self, sentence: Sentence) -> None:
         """Keep when a survey was made, for all its figures."""
-        if _FIELDWORK.search(self.layout.text, sentence.start, sentence.end):
+        short = [m for m in sentence.of("YEAR") if m.value and dates.months_in(m.value) < 12]
+        asked = short and _POLLED.search(self.layout.text, sentence.start, sentence.end)
+        if asked or _FIELDWORK.search(self.layout.text, sentence.start, sentence.end):
             times = [m for m in sentence.of("YEAR") if m.value]
             self.fieldwork = times[0].value if times else self.fieldwork
 
@@ -355,6 +359,8 @@ _PRONOUN = re.compile(
     re.I,
 )
 _SUBJECT = Pattern(r"\b(?:on|about)\s(?:the|this|that)\s(?:same\s)?(?:subject|topic|issue)\b", re.I)
+#: With a month beside it, the word dates the survey.
+_POLLED = Pattern(r"\b(?:surveyed|polled|questioned|interviewed|survey|poll)\b", re.I)
 _FIELDWORK = Pattern(
     r"\b(?:surveyed|polled|questioned|(?:put|posed)\s(?:\w+\s){0,2}questions\sto)\s(?:\w+\s){0,3}\d|"
     r"\b(?:fieldwork|(?:was|were)\s(?:polled|surveyed|questioned|interviewed)|survey\s(?:was|took|ran)|poll\s(?:was|took|ran))\b",

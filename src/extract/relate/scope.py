@@ -30,7 +30,7 @@ _VALUE = r"(?:[<>]?[-+−–]?\d[\d,]*(?:\.\d+)?\s?%?\*?|n/?a\*?|-|–|—|\.\.)
 #: "Cleveland 97 134 38%", "Dorset: 4, 0, 6, n/a": a short label and two or more figures, nothing else.
 VALUE_LINE = re.compile(
     r"\s*(?:[•·*–-]\s+)?(?P<label>[A-Z][\w&’'. /()-]{1,44}?)\s?(?:[:–—-]\s)?\s*"
-    rf"(?P<values>{_VALUE}(?:(?:,\s?|;\s?|\s+){_VALUE})+)\s*\.?\s*"
+    rf"(?P<values>{_VALUE}(?:(?:,\s|,(?!\d{{3}}(?!\d))|;\s?|\s+){_VALUE})+)\s*\.?\s*"
 )
 _PAGE_LINE = re.compile(r"\W*(?:published|updated|authors?|by|posted|date|share|image)\b", re.I)
 _HEADING_WORDS = 14
