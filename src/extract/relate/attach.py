@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extract.records import Mention
 
 _JOIN = re.compile(
-    r"[\s,&/()’'*]*(?:(?:and|or|as\swell\sas|plus|along\swith|together\swith|police|Police|forces?|constabular(?:y|ies)|Constabulary|the|both|in|its|at)[\s,’'s]*){0,4}$"
+    r"[\s,&/()’'*]*(?:(?:and|or|as\swell\sas|plus|along\swith|together\swith|police|Police|forces?|constabular(?:y|ies)|Constabulary|the|both|in|its|at|outnumber(?:s|ed)?)[\s,’'s]*){0,4}$"
 )
 _MEMBERS = re.compile(r"\s[–-]\s|,\s(?:meaning|namely|that\sis)\s|:\s")
 _MARKS = {";": 3.0, ":": 1.0, ",": 1.0, ")": 1.0}

@@ -49,6 +49,8 @@ class Told:
         if whole is None:
             return
         taken_up = draft.value == whole.value and draft.statistic == "count"
+        if draft.statistic == "count" and draft.rules["measure"] == "measure.children-before":
+            draft.put("measure", whole.measure, "measure.of-the-whole", own=True)
         for name in (*_FIELDS, "measure") if taken_up else _FIELDS:
             if name not in draft.own or (taken_up and name in ("offence", "measure")):
                 draft.put(name, getattr(whole, name), f"{name}.of-the-whole", own=True)

@@ -32,6 +32,8 @@ _YEARS_FIGURE = re.compile(
 )
 _BRACKET = re.compile(r"\s?\([^()]*\)|^[^()]{0,12}\)")
 #: "In 2015/16 it had 221, so its number has risen by 44 per cent": the year said is that of the comparison.
+#: "They numbered 4,541 in 2015/16, so there has been an increase of …"
+_SO = re.compile(r",\s(?:and\s)?(?:so|which\smeans|meaning|hence)\b", re.I)
 _SINCE_THEN = re.compile(r"\b(?:has|have|since|now|thus|so|meaning|which\smeans)\b", re.I)
 
 
@@ -87,6 +89,13 @@ def _is_past(draft: Draft, later: Mention, times: Times, context: Context) -> bo
     if re.search(r"\bback\sin\s$", whole[max(0, later.start - 10) : later.start], re.I):
         return True
     text = whole[later.end : draft.mention.start]
+    counted = any(
+        a.group.start == later.start and times.binding.frame.heads[i].mention.end <= later.start
+        for i, attached in times.binding.attached.items()
+        for a in attached
+    )
+    if counted and _SO.match(text):
+        return True
     return bool(_SINCE_THEN.search(text) and re.search(r"\d", text))
 
 
@@ -187,7 +196,10 @@ def _later_time(draft: Draft, times: Times, years: Sequence[Mention], base: Ment
 def _year_beside(draft: Draft, times: Times, plain: Sequence[Mention]) -> Mention | None:
     """Return the year of the number that a change is added to in a bracket: "81 in 2012/13 (a fall of 12%)"."""
     text = times.binding.frame.layout.text
+    earliest = min((m.value for m in plain), default=None)
     for mention in plain:
+        if len({m.value for m in plain}) > 1 and mention.value == earliest and _between_counts(times):
+            continue  # "118 in 2022/23, 84 in 2017/18 (+40%)"
         between = text[mention.end : draft.mention.start]
         if mention.end <= draft.mention.start and re.fullmatch(r"\s?(?:\(|[–-]\s|,\s)(?:[a-z-]+\s){0,5}", between):
             return mention

@@ -203,6 +203,8 @@ def taken_up(topic: Topic, layout: Layout, sentence: Sentence) -> tuple[Ids, str
     for rule in likely("discourse", layout.text, sentence.start, sentence.end):
         if not rule.pattern.search(layout.text, sentence.start, sentence.end):
             continue
+        if rule.id == "discourse.forces" and sentence.of("PLATFORM"):
+            continue  # services taken together
         if rule.value == "forces":
             ids = _spoken(topic, layout.text[sentence.start : sentence.end])
         else:

@@ -24,7 +24,13 @@ _BACK_REFERENCE = Pattern(
 )
 _FEW = 12
 _FORCES = Pattern(
-    r"<X>(?:\s(?!in\b|of\b|with\b|from\b|by\b|and\b|to\b|against\b|on\b|when\b|or\b|for\b)[\w’'<>-]+){0,3}?\s(?:forces|constabularies)\b|<X>\sof\s(?:the\s|all\s)?<[NX]>\s(?:<G>\s)?(?:police\s)?forces|of\s(?:the\s|all\s)?<X>\s(?:<G>\s)?(?:police\s)?forces",
+    r"<X>(?:\s(?!in\b|of\b|with\b|from\b|by\b|and\b|to\b|against\b|on\b|when\b|or\b|for\b)[\w’'<>-]+){0,3}?\s(?:forces|constabularies)\b|<X>\sof\s(?:the\s|all\s)?(?:<G>(?:\sand\s<G>)?[’']s\s)?<[NX]>\s(?:<G>\s)?(?:police\s)?forces|of\s(?:the\s|all\s)?(?:<G>(?:\sand\s<G>)?[’']s\s)?<X>\s(?:<G>\s)?(?:police\s)?forces",
+    re.I,
+)
+#: What forces do that were asked.
+_ANSWERED = re.compile(
+    r"\b(?:repl\w+|answer\w*|respon\w+|gave|give|provid\w+|suppl\w+|disclos\w+|data|figures?|information|returns?|sent|FOI|Freedom|requests?|"
+    r"obtained|heard|refus\w+|statistics|asked|told|hand(?:ed|ing)|came\sback|sources?|opened|return\w*)\b",
     re.I,
 )
 _COVERAGE = Pattern(
@@ -73,14 +79,14 @@ def is_figure(mention: Mention, masked: Masked) -> bool:
 
 def _is_coverage(masked: Masked) -> bool:
     if re.search(
-        r"<X>\sof\s(?:the\s|all\s)?<N>\s(?:<G>\s)?(?:police\s)?forces|<N>\sof\s(?:the\s|all\s)?<X>", masked.text
+        r"<X>\sof\s(?:the\s|all\s)?(?:<G>(?:\sand\s<G>)?[’']s\s)?<N>\s(?:<G>\s)?(?:\w+\s){0,2}forces|<N>\sof\s(?:the\s|all\s)?(?:<G>(?:\sand\s<G>)?[’']s\s)?<X>", masked.text
     ):
-        return True
+        return bool(_ANSWERED.search(masked.text))
     if not _COVERAGE.search(masked.text):
         return False
     if _DEFINITE_FORCES.search(masked.text):
         return bool(
-            re.search(r"\ball\s<X>|\b(?:gave|answered|responded|replied|supplied|provided)\b", masked.text, re.I)
+            re.search(r"\b(?:data|figures?|information|repl\w+|answers?|returns)\s(?:\w+\s){0,2}from\s(?:all\s)?(?:the\s)?<X>|\b(?:gave|answered|responded|replied|supplied|provided|sent\sin|sent\sback|returned|opened|handed)\b", masked.text, re.I)
         )
     return True
 

@@ -12,7 +12,7 @@ from extract.relate.draft import Draft
 from extract.relate.scope import Layout, Sentence
 
 _RUN = re.compile(
-    r"\s*(?:,|;|and|or|,\sand|to|then)\s*(?:(?:from|to|by|of|about|around|almost|nearly|over|a|an|just|only|more\sthan|then)\s*){0,3}$"
+    r"\s*(?:,|;|and|or|,\sand|to|then|against|versus|v)\s*(?:(?:from|to|by|of|about|around|almost|nearly|over|a|an|just|only|more\sthan|then)\s*){0,3}$"
 )
 _IN_BRACKET = re.compile(
     r"(?:\s(?:of|in)(?:\s[\w’'-]+){1,5})?(?:\s[a-z]+){0,3}\s(?:\(|[–-]\s)(?:or\s|about\s|some\s|around\s|nearly\s|almost\s)?"

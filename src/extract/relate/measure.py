@@ -70,6 +70,9 @@ _PASSED_ON = Pattern(
     r"|<X>(?:\s(?:of\s)?(?:the|these|those|them|such))?(?:\s[\w-]+){1,5}\s(?:were|was|have\sbeen|had\sbeen)\s(?:sent|passed|handed|referred)\son\b"
     r"|<X>\sof\s(?:the|these|those)\s(?:[\w-]+\s){0,2}\s?(?:\(<%>\)\s)?(?:ended\sup|finished\sup|landed)\s(?:with|on|at)\b"
     r"|<X>\sof\s(?:them|these|those)\s(?:\w+\s){0,4}handed\b"
+    r"|<X>\s(?:passed|handed|referred|sent)\s(?:on\s)?to\b"
+    r"|<X>\b[^.;]{0,60}\b(?:to\sbe|be)\s(?:handed|passed|referred|sent)\b"
+    r"|<X>[^.;]{0,80}\b(?:for\sthem|for\sus|enough)\sto\s(?:pass|refer|alert|hand|tell)\b"
     r"|<X>\s(?:\w+\s){0,3}that\s(?:an\sambulance|the\spolice|social\s\w+)\b[^.;]{0,40}\bcalled\b"
     r"|\b[Ii]n\s<X>\scases\b[^.;]{0,60}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin)\b",
     re.I,
@@ -269,7 +272,7 @@ def asked(text: str) -> str | None:
 
 def of_lead_in(text: str) -> str | None:
     """Return the measure that the lead-in of a list names for its bullets, None where it names none or several."""
-    named = {n.value for n in nouns(text)} & (SERVICE_MEASURES | {"offences"})
+    named = {n.value for n in nouns(text)} & (SERVICE_MEASURES | {"offences", "victims"})
     return named.pop() if len(named) == 1 else None
 
 

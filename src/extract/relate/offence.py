@@ -99,7 +99,8 @@ def topic_of(layout: Layout, source: Source) -> str:
     best = max(scores, key=lambda k: scores[k])
     named = {in_domain(c.value, source) for c in cues(layout.text, layout.units[0].start, layout.units[0].end)}
     narrower = [
-        k for k in scores if contains(best, k) and best != "child-abuse" and best not in named and k not in _OWN_KIND
+        k for k in scores if contains(best, k) and best != "child-abuse" and k not in _OWN_KIND
+        and (best not in named or k in named)
         and scores[k] >= scores[best] / 2
     ]
     if narrower:

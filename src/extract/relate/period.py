@@ -38,9 +38,10 @@ _TURNED_INTO = re.compile(rf"\s(?:turned\sinto|became|giving\sway\sto|gave\sway\
 #: "jumped from 655 to 1,003 since 2020/21"
 _FROM_TO_SINCE = re.compile(rf"\bfrom\s{_HEDGE}<[NX]>\sto\s{_HEDGE}<[NX]>\s(?:[a-z]+\s){{0,2}}since\s(?:the\s)?<Y>", re.I)
 #: "… in the first year", "… in the second"
-_NTH_YEAR = re.compile(r"(?:\s[a-z]+){0,2}\s(?:in|during|for)\s(?:the|its)\s(?P<nth>first|second)(?:\s(?:year|of\s(?:these|those|them))\b|(?=[,.;]|$))", re.I)
+_NTH_YEAR = re.compile(r"(?:\s[a-z]+){0,2}\s(?:in|during|for|at)\s(?:the|its)\s(?P<nth>first|second|start|outset|beginning|end|close)(?:\s(?:year|of\s(?:these|those|them))\b|(?=[,.;]|$|\sand\s))", re.I)
+_RUNNING = Pattern(r"\b(?:running|cumulative|overall\srunning)\stotal\b[^.;]*<X>", re.I)
 #: "After that came a dip, to 149": the year after the one last told.
-_NEXT = re.compile(r"\W*(?:After\sthat|Then|Next)\s(?:came|followed)\b", re.I)
+_NEXT = re.compile(r"\W*(?:After\sthat|Then|Next)\s(?:came|followed)\s(?:an?|the)\s(?:[a-z]+\s)?(?:dip|fall|rise|drop|jump|leap|slump|increase|year|surge|decline)\b", re.I)
 _FROM_TO = re.compile(
     r"\bfrom\s(?:\w+\s){0,2}<[N%]>(?:\s(?:[a-z-]+\s){0,4}(?:in|during|for)?\s?(?:the\s)?<Y>)?,?\s(?:[a-z-]+\s){0,3}?to\s"
     rf"{_HEDGE}<X>",
@@ -119,6 +120,9 @@ def fill(draft: Draft, times: Times, context: Context, where: Binding) -> None:
     if not times.all and _NEXT.match(draft.masked.text) and context.topic.period is not None:
         draft.put("period", dates.shift(context.topic.period, dates.months_in(context.topic.period)), "period.next", own=True)
         return
+    if _RUNNING.search(draft.masked.text) and not times.all and context.calendar.data_span is not None:
+        draft.put("period", context.calendar.data_span, "period.running-total", own=True)
+        return
     found, rule = _own_time(draft, times)
     if found is None and is_earlier(draft):
         earlier = _earlier(draft, times, context)
@@ -159,7 +163,7 @@ def _nth_year(draft: Draft, times: Times, context: Context) -> Period | None:
     if found is None or context.topic.comparison is None or times.all:
         return None
     first, second = context.topic.comparison
-    return first if found["nth"].lower() == "first" else second
+    return first if found["nth"].lower() in ("first", "start", "outset", "beginning") else second
 
 
 def _without_time(draft: Draft, times: Times, context: Context) -> None:

@@ -35,6 +35,7 @@ from extract.relate.carry import Context
 from extract.relate.discourse import Ids, Topic
 from extract.relate.draft import Draft
 from extract.relate.frame import Frame
+from extract.relate.hierarchy import SERVICE_MEASURES
 from extract.relate.scope import Layout, Sentence, Unit
 from extract.relate.times import bind_times, is_compared, is_extent
 
@@ -152,6 +153,8 @@ class Reader:
         )
         if context.source != "police":
             context.place = self.topic.section or self.headline
+            if context.measure not in SERVICE_MEASURES | {"children", "people", "victims", "other"}:
+                context.measure = measure.by_default(context.source, self.measure)
         self.drafts.extend(tables.drafts(self.layout, table, context))
 
     # --- one sentence --------------------------------------------------------------------------------------------
@@ -232,7 +235,11 @@ class Reader:
             draft.measure = draft.twin_of.measure
             draft.counted = draft.twin_of.counted
         same_unit = self.topic.unit == draft.sentence.unit.index
-        taken_up = _SUBJECT.search(draft.masked.text) or _PRONOUN.match(draft.masked.text)
+        taken_up = (
+            _SUBJECT.search(draft.masked.text)
+            or _PRONOUN.match(draft.masked.text)
+            or _OF_THEM.search(draft.masked.text)
+        )
         carried = previous.offence if previous else (self.topic.offence if same_unit or taken_up else None)
         topic = self.offence if self.told_in_headline or draft.source in (self.source, "survey") else "child-abuse"
         offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=topic)
@@ -285,7 +292,9 @@ class Reader:
         if _PAGE_LINE.search(self.layout.text, sentence.start, sentence.end):
             return
         times = [m for m in sentence.of("YEAR") if m.value and not is_compared(self.layout.text, sentence, m)]
-        if times and is_extent(times[-1]):
+        if times and is_extent(times[-1]) and (
+            self.source != "police" or dates.months_in(times[-1].value) >= _LEAST_MONTHS
+        ):
             self.topic = self.topic._replace(period=times[-1].value)
         self._note_sample(sentence)
         self._note_fieldwork(sentence)
@@ -344,6 +353,8 @@ def _opening(drafts: Sequence[Draft]) -> Topic:
     return topic._replace(unit=-1, several=True)
 
 
+#: A month in a sentence without figures dates an event.
+_LEAST_MONTHS = 3
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})
 _TAKEN_TOGETHER = re.compile(r"\W*(?:Taken\stogether|Together|Between\sthem|Combined|All\s(?:three|four)|The\s(?:two|three|trio|pair))\b", re.I)
 #: Adults whom a survey asks, not those who call a helpline.
@@ -368,6 +379,7 @@ _FIELDWORK = Pattern(
 )
 _OF_GROUP = re.compile(r"(?:\s\([^)]*\))?\sof\s(?:the|them|those|these)\b", re.I)
 _OF_THESE = Pattern(r"\b(?:of|among|out\sof)\s(?:these|those|them)\b", re.I)
+_OF_THEM = Pattern(r"\b(?:of|among)\s(?:these|them)\b", re.I)
 _PAGE_LINE = Pattern(r"\b(?:published|updated|(?:last\s)?revised|posted|authors?)\b", re.I)
 
 

@@ -190,13 +190,14 @@ def _with_plain_lists(text: str, units: list[Unit]) -> list[Unit]:
         ):
             out.append(Unit(unit.index, "bullet", unit.start, unit.end, out[-1].lead))
             continue
-        lead = unit.index if content.endswith(":") and unit.kind != "bullet" else None
+        opens = content.endswith(":") or (unit.kind == "paragraph" and not re.search(r"[.!?…][\"'”’)\]]*\d?$", content))
+        lead = unit.index if opens and unit.kind != "bullet" else None
         out.append(unit)
     return out
 
 
 def _short_figure_line(content: str) -> bool:
-    return bool(re.match(r"[A-Z][A-Za-z&’' -]+\s\d[\d,.%]*(?:\s\d[\d,.%]*)*$", content)) and len(content) < 60
+    return bool(re.match(r"[A-Z][A-Za-z&’' -]+,?\s\d[\d,.%]*(?:\s\d[\d,.%]*)*(?:\s\(\d[\d,.%]*\))?$", content)) and len(content) < 60
 
 
 def _sentence_spans(text: str, unit: Unit) -> list[tuple[int, int]]:

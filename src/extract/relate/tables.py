@@ -19,6 +19,7 @@ from extract.relate.platforms import ids_of as platform_ids
 from extract.relate.scope import Layout, Unit
 from extract.relate.source import Source
 
+_UK = frozenset({"england", "wales", "scotland", "northern-ireland"})
 #: "All three", "All 12 forces": a row that sums up the rows above it.
 _ALL_N = re.compile(r"^\W*(?:(?:all|the)\s(?P<n>[a-z]+|\d+)|(?P<both>both))\b", re.I)
 _TOTAL = re.compile(r"^\W*(?:grand\s)?(?:totals?|all|overall|sum|region|combined|together)\b", re.I)
@@ -73,6 +74,8 @@ def drafts(layout: Layout, grid: Grid, context: Context) -> list[Draft]:
             told.append(row.places)
         elif _sums_up(row.text, len(told)):
             row = replace(row, places=tuple(sorted({i for ids in told for i in ids})))
+        elif _TOTAL.search(row.text) and not context.place and _UK <= {i for ids in told for i in ids}:
+            row = replace(row, places=("uk",))
         for column, cell in zip(columns, cells, strict=False):
             for mention in _figures(layout, cell):
                 out.append(_draft(layout, mention, cell, row, column, caption, context))

@@ -44,7 +44,7 @@ def write_releases(reading: Reading, writer: Writer, texts: Texts) -> int:
     index: list[Row] = []
     part: list[list[Any]] = []
     parts = undrawn = 0
-    for release in list(reading.releases()):
+    for release in reading.releases():
         observations = reading.observations(release["release_id"])
         whole = texts.whole(release["publisher"])
         undrawn += not _write_release(reading, writer, release, observations, whole, why)
