@@ -6,8 +6,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tests.report.make import ALONE, make_site, make_store
 
+from builders import observe, released
 from extract.report import links
+from extract.report import releases as site_releases
 
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -39,14 +42,14 @@ def open_page(browser, site):
     """Open pages of the site; at the end nothing was said on the console and nothing left the folder."""
     wrong, contexts = [], []
 
-    def opened(path, **more):
+    def opened(path, folder=site, **more):
         contexts.append(browser.new_context(**more))
         page = contexts[-1].new_page()
         page.on("console", lambda message: wrong.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-        inside = (site.resolve().as_uri() + "/", "data:")
+        inside = (folder.resolve().as_uri() + "/", "data:")
         page.on("request", lambda one: None if one.url.startswith(inside) else wrong.append(f"asked for {one.url}"))
-        page.goto(f"{site.resolve().as_uri()}/{path}")
+        page.goto(f"{folder.resolve().as_uri()}/{path}")
         return page
 
     yield opened
@@ -150,6 +153,30 @@ def test_search_finds_the_sentence(open_page):
     assert page.locator("#found").text_content() == "1 release"
     page.locator("#results li li a").click()
     assert texts(page, ".card.lit .pick b") == ["40%"]
+
+
+def test_a_long_search_shows_the_latest_and_goes_on_when_asked(open_page, tmp_path, monkeypatch):
+    monkeypatch.setattr(site_releases, "PART", 30)
+    many = [
+        released(f"r{n:03d}", ALONE, observe(ALONE, "55", geography=(), period=None), published=f"{1900 + n}-05-01")
+        for n in range(70)
+    ]
+    make_site(make_store(tmp_path / "a.db", many), tmp_path / "site")
+    page = open_page("search.html?q=rang%20times", folder=tmp_path / "site")
+    more = page.locator("#more")
+    more.wait_for(state="visible")
+    assert page.locator("#found").text_content() == "50 releases, the latest; older ones are not searched yet"
+    assert page.locator("#results > li").first.text_content().startswith("A title 1969-05-01")
+    assert page.evaluate("index.length") == 2
+    more.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#results > li:nth-child(70)")
+    assert page.locator("#found").text_content() == "70 releases"
+    assert more.is_hidden()
+    page.fill("#q", "no such words")
+    page.keyboard.press("Enter")
+    page.locator("#found", has_text="0 releases").wait_for()
+    assert page.locator("#results li").count() == 0
 
 
 def test_hostile_texts_do_nothing(open_page):

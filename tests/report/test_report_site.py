@@ -175,7 +175,29 @@ def test_long_lists_are_parted_and_pages_stay_light(tmp_path):
     assert (tmp_path / "site/places/kent.3.html").is_file()
     first = soup(tmp_path / "site", "places/kent.html")
     assert [a.text for a in first.select(".pager a")[:3]] == ["1", "2", "3"]
+    # What is made of all figures stands on the first page only.
+    later = soup(tmp_path / "site", "places/kent.2.html")
+    assert later.select_one(".pager [aria-current]").text == "2"
+    assert later.select_one("main > p a")["href"] == "../places/kent.html"
+    assert later.select("figure, #changes") == []
     assert (tmp_path / "site/places/kent.2.html").stat().st_size < 300_000
+
+
+def test_a_list_of_many_releases_is_parted_and_led_into_by_years(tmp_path):
+    told = [
+        released(f"r{n:03d}", "Nothing is counted here.", published=f"{2020 - n // 100}-05-01" if n < 500 else None)
+        for n in range(600)
+    ]
+    make_site(make_store(tmp_path / "a.db", told), tmp_path / "site")
+    made = soup(tmp_path / "site", "releases/index.html")
+    years = made.select("nav[aria-label='Years of publication'] a")
+    assert [a.text for a in years] == ["2020", "2019", "2018", "2017", "2016", "not dated"]
+    for year, page in zip(years, ("", "", "", ".2", ".2", ".3"), strict=True):
+        path, anchor = target("releases/index.html", year["href"])
+        assert path == f"releases/index{page}.html"
+        row = soup(tmp_path / "site", path).find("tr", id=anchor)
+        assert year.text in row.text or "not known" in row.text
+    assert len(made.select("#list tbody tr")) == 250
 
 
 def test_the_csv_of_a_force_is_its_series(site):
