@@ -26,6 +26,7 @@ _IT_DID = re.compile(
     r"\W*(?:It|Its)\s(?:more\sthan\s|had\s|has\s|almost\s|nearly\s)*(?:<[%NX]>|(?:had|recorded|rose|fell|saw|logged|went|dipped|dropped|grew|climbed)\b)",
     re.I,
 )
+_OF_THEM = re.compile(r"\s(?:of\s(?:them|these|those|which|whom))\b", re.I)
 _IN_ORDER = re.compile(r"\brespectively\b|\bin\s(?:that|this)\sorder\b|\bin\sturn\b", re.I)
 _JOINT = re.compile(r"\b(?:between\sthem|together|combined|joint(?:ly)?|in\sall|total)\b", re.I)
 _COMPARED = re.compile(
@@ -82,7 +83,7 @@ def fill(
     if _from_sentence(draft, binding, topic):
         return
     layout = binding.frame.layout
-    taken = discourse.taken_up(topic, layout, draft.sentence)
+    taken = discourse.taken_up(topic, layout, draft.sentence, _own_clause_end(draft, binding))
     if taken is not None:
         draft.put("geography", taken[0], taken[1], own=True)
         return
@@ -94,6 +95,15 @@ def fill(
         draft.put("geography", topic.spoken[-1:], "geography.it", own=True)
         return
     _carry(draft, topic, layout, headline, own_source, goes_on)
+
+
+def _own_clause_end(draft: Draft, binding: Binding) -> int:
+    """Return how far words about a place can stand behind a figure: up to the next figure that *of them* parts off."""
+    frame = binding.frame
+    later = [h for h in frame.heads if h.mention.start > draft.mention.end]
+    if later and _OF_THEM.match(frame.layout.text, later[0].mention.end):
+        return later[0].mention.start
+    return frame.sentence.end
 
 
 def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:

@@ -304,6 +304,15 @@ class Reader:
             platforms=platforms.ids_of(services) if services else (),
         )
 
+    def _bracketed_first(self, unit: Unit) -> Mention | None:
+        """Return the time that the first item of a list prints in its bracket and the others leave out."""
+        first = next((u for u in self.layout.units[unit.lead or 0 :] if u.lead == unit.lead), None)
+        for sentence in self.layout.sentences_of(first) if first is not None and first is not unit else ():
+            for m in sentence.of("YEAR"):
+                if m.value and self.layout.text[m.start - 1] == "(" and self.layout.text.startswith(":", m.end):
+                    return m
+        return None
+
     def _is_bracketed(self, mention: Mention) -> bool:
         return bool(re.match(r"\s(?:figures?\s)?in\s(?:brackets|parentheses)", self.layout.text[mention.end :]))
 
@@ -335,6 +344,7 @@ class Reader:
             return Lead()
         last = sentences[-1]
         bracketed = next((m for m in last.of("YEAR") if m.value and self._is_bracketed(m)), None)
+        bracketed = bracketed or self._bracketed_first(unit)
         return Lead(
             places=geography.ids_of(geography.places(self.layout, last)),
             times=tuple(m for m in last.of("YEAR") if m.value is not None and m is not bracketed),

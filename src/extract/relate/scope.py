@@ -177,7 +177,8 @@ def _with_plain_lists(text: str, units: list[Unit]) -> list[Unit]:
     lead: int | None = None
     for unit in units:
         content = text[unit.start : unit.end].strip()
-        listed = _LABELLED.match(content) or _short_figure_line(content)
+        short = _short_figure_line(content)
+        listed = short or (_LABELLED.match(content) and not (lead is not None and units[lead].kind == "heading"))
         if listed and unit.kind in ("paragraph", "heading") and lead is not None and len(content) < 90:
             out.append(Unit(unit.index, "bullet", unit.start, unit.end, lead))
             continue
@@ -190,14 +191,14 @@ def _with_plain_lists(text: str, units: list[Unit]) -> list[Unit]:
         ):
             out.append(Unit(unit.index, "bullet", unit.start, unit.end, out[-1].lead))
             continue
-        opens = content.endswith(":") or (unit.kind == "paragraph" and not re.search(r"[.!?…][\"'”’)\]]*\d?$", content))
+        opens = content.endswith(":") or (unit.kind in ("paragraph", "heading") and not short and not re.search(r"[.!?…][\"'”’)\]]*\d?$", content))
         lead = unit.index if opens and unit.kind != "bullet" else None
         out.append(unit)
     return out
 
 
 def _short_figure_line(content: str) -> bool:
-    return bool(re.match(r"[A-Z][A-Za-z&’' -]+,?\s\d[\d,.%]*(?:\s\d[\d,.%]*)*(?:\s\(\d[\d,.%]*\))?$", content)) and len(content) < 60
+    return bool(re.match(r"[A-Z][A-Za-z&’' -]+,?\s\d[\d,.%]*(?:\s\d[\d,.%]*)*(?:\s\((?:20\d\d[/–-]\d\d:\s)?\d[\d,.%]*\))?$", content)) and len(content) < 60
 
 
 def _sentence_spans(text: str, unit: Unit) -> list[tuple[int, int]]:
