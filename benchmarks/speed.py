@@ -71,7 +71,7 @@ def _mix_lines() -> list[str]:
         "## Words per second",
         "",
         "Words are what stands between white space. Every tool runs in a process of its own, with one thread, over the "
-        "same texts, each of them once, after two texts outside the mix; seconds are the processor's, of the best of "
+        "same texts, each of them once, after a few texts outside the mix; seconds are the processor's, of the best of "
         f"{ROUNDS} rounds in turn. `news` and `dense` are made by `benchmarks/texts.py` from a fixed seed:",
         "",
         *(f"- `{mix}`: {_density(mix)}" for mix in MIXES),

@@ -16,6 +16,8 @@ from typing import Any
 from benchmarks.machine import ROOT
 from benchmarks.texts import Writer
 
+#: Texts of each mix that are run before anything is measured.
+WARM = 4
 Run = Callable[[Sequence[str]], object]
 
 
@@ -140,11 +142,11 @@ def peak_memory() -> float:
 def measure(tool: str, job: Mapping[str, Any]) -> dict[str, float]:
     """Return words, seconds of processor time, seconds to load, and the peak memory in MB.
 
-    A text outside the mix is run first, so that what a tool loads late is not counted as work; every text of the job
+    Texts outside the mixes are run first, so that what a tool loads late is not counted as work; every text of the job
     is then seen once. The texts are made before the tool is loaded.
     """
     texts = texts_of(job)
-    warm = Writer(job["mix"] if job["mix"] != "corpus" else "dense", seed=1).texts(2)
+    warm = [text for mix in ("news", "dense") for text in Writer(mix, seed=1).texts(WARM)]
     before = time.process_time()
     run = TOOLS[tool]()
     run(warm)

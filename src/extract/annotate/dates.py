@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 from extract.records import Period
 
@@ -44,17 +45,20 @@ def hull(a: Period, b: Period) -> Period:
     return min(a[0], b[0]), max(a[1], b[1])
 
 
+@lru_cache(maxsize=4096)  # releases speak of few periods, and often
 def months_in(period: Period) -> int:
     """Return how many calendar months a period touches."""
     start, end = date.fromisoformat(period[0]), date.fromisoformat(period[1])
     return (end.year - start.year) * 12 + end.month - start.month + 1
 
 
+@lru_cache(maxsize=4096)
 def shift(period: Period, months: int) -> Period:
     """Move a period by whole months; an end on a month's last day stays on a last day."""
     return _shift_day(period[0], months, last=False), _shift_day(period[1], months, last=_is_last(period[1]))
 
 
+@lru_cache(maxsize=4096)
 def ending(end: str, months: int) -> Period:
     """Return the period of ``months`` whole months that ends on the last day of the month of ``end``."""
     last = date.fromisoformat(end)

@@ -10,7 +10,7 @@ Nothing here decides what matches: a text that holds all that a pattern needs is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from functools import cached_property, reduce
 from operator import or_
 from re import _constants as op  # type: ignore[attr-defined]
@@ -24,8 +24,12 @@ _DIGIT = re.compile(r"\d")
 _FOLDED = re.compile("[\u0130\u0131\u017f\u212a]")
 #: In how many ways a stretch of a pattern may be spelt out, and how many of its needs are kept.
 _MOST_WAYS, _MOST_NEEDS = 80, 3
-#: A shorter piece stands in every other sentence. The mention under the lens stands in every masked one.
-_SHORTEST, _EVERYWHERE = 3, "<x>"
+#: A shorter piece stands in every other sentence, as these do; the mention under the lens, in every masked one.
+_SHORTEST = 3
+_EVERYWHERE = frozenset(
+    {"<x>", "all", "and", "are", "been", "but", "for", "from", "had", "has", "have", "his", "her", "its", "not", "than"}
+    | {"that", "the", "their", "they", "this", "was", "were", "with"}
+)
 #: A longer text, in characters, is searched without a look at its words.
 _LONGEST = 50_000
 #: Of how many words and texts the pieces are remembered.
@@ -44,17 +48,22 @@ class _Words(dict[str, int]):
         self.starts: dict[str, list[tuple[str, int]]] = {}
         for piece, bit in bits.items():
             self.starts.setdefault(piece[:_SHORTEST], []).append((piece, bit))
+        self.known_starts = frozenset(self.starts)
 
     def __missing__(self, word: str) -> int:
         held = self.bits.get("0", 0) if _DIGIT.search(word) else 0
-        for at in range(len(word) - _SHORTEST + 1):
-            for piece, bit in self.starts.get(word[at : at + _SHORTEST], ()):
-                if word.startswith(piece, at):
+        for start in self.known_starts.intersection(_triples(word)):
+            for piece, bit in self.starts[start]:
+                if piece in word:
                     held |= bit
         if len(self) > _MOST_WORDS:
             self.clear()
         self[word] = held
         return held
+
+
+def _triples(word: str) -> set[str]:
+    return {word[at : at + _SHORTEST] for at in range(len(word) - _SHORTEST + 1)}
 
 
 class _Index:
@@ -107,14 +116,14 @@ def needs_of(pattern: str, flags: int = 0) -> list[Need]:
     return sorted(found, key=lambda need: (-_rank(need), len(need), sorted(need)))[:_MOST_NEEDS]
 
 
-def _rank(need: Need) -> int:
+def _rank(need: Set[str]) -> int:
     """Return how telling a need is: as its least telling piece."""
     return min(_weight(piece) for piece in need)
 
 
 def _weight(piece: str) -> int:
-    """Return how telling a piece is: its length; a digit is as good as the shortest word."""
-    return 0 if piece == _EVERYWHERE else _SHORTEST if piece == "0" else len(piece)
+    """Return how telling a piece is: its length, unless it stands everywhere; a digit is as good as a short word."""
+    return 0 if piece in _EVERYWHERE else _SHORTEST if piece == "0" else len(piece)
 
 
 def _needs(tree: Any) -> Iterator[Need]:
@@ -141,7 +150,12 @@ def _spelt(runs: set[str]) -> Iterator[Need]:
     """Yield the longest piece of each way to spell a stretch, where every way has one."""
     pieces = {max(_PIECE.findall(run), key=_weight, default="") for run in runs}
     if "" not in pieces:
-        yield frozenset(p for p in pieces if not any(other != p and other in p for other in pieces))
+        yield _shortest(pieces)
+
+
+def _shortest(pieces: Set[str]) -> Need:
+    """Return the pieces that hold no other one: where *forces* stands, *force* does."""
+    return frozenset(p for p in pieces if not any(other != p and other in p for other in pieces))
 
 
 def _ways(kind: Any, value: Any) -> set[str] | None:
@@ -211,9 +225,14 @@ def _inside(kind: Any, value: Any) -> Iterator[Need]:
     elif kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and value[0] > 0:
         yield from _needs(value[2])
     elif kind is op.BRANCH:
-        best = [max(_needs(branch), key=_rank, default=None) for branch in value[1]]
-        if None not in best:
-            yield frozenset().union(*(need for need in best if need is not None))
+        chosen: set[str] = set()
+        for branch in value[1]:
+            telling = [need for need in _needs(branch) if _rank(need) >= _SHORTEST]
+            if not telling:
+                return
+            # What another alternative needs too adds nothing to what is looked for.
+            chosen |= min(telling, key=lambda need: (len(need - chosen), -_rank(need)))
+        yield _shortest(chosen)
 
 
 class Pattern:
@@ -245,7 +264,10 @@ class Pattern:
         """Tell whether a text holds what the expression needs."""
         needs = self.needs  # first: pieces that are new make a new index
         found = held(text)
-        return all(found & need for need in needs)
+        for need in needs:  # a loop: this is asked a hundred times for each figure
+            if not found & need:
+                return False
+        return True
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Search as `re.Pattern.search` does."""

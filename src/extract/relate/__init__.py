@@ -31,6 +31,8 @@ def relate(release: Release, mentions: Sequence[Mention]) -> tuple[Observation, 
 
 def drafts_of(release: Release, mentions: Sequence[Mention]) -> list[Draft]:
     """Return the drafts of a release's observations with all that was considered, by offset."""
+    if not any(m.label in ("COUNT", "PERCENTAGE") for m in mentions):
+        return []
     layout = read_layout(release.text, mentions)
     grids = read_grids(layout)
     tabled = frozenset(u.index for g in grids for u in g.units)

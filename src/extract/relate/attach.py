@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.records import Mention
 
@@ -74,6 +75,7 @@ class Attached:
     cost: float = 0.0
 
 
+@lru_cache(maxsize=512)  # each dimension of a sentence asks of the same words
 def barrier(between: str) -> float:
     """Return how strongly the words between a figure and a group part them; 0 for none."""
     between = _PHRASES.sub(" ", _TURNS_UP.sub(" ", _APPOSITION.sub("", between)))

@@ -38,6 +38,7 @@ class Frame:
     extents: list[tuple[int, int]] = field(default_factory=list)
     companions: dict[int, int] = field(default_factory=dict)
     smooth: str = ""
+    runs: list[list[int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Collect the heads (figures that restate no other) and their extents."""
@@ -50,6 +51,7 @@ class Frame:
             else:
                 self.heads.append(draft)
                 self.extents.append((draft.mention.start, draft.mention.end))
+        self.runs = self._runs()
 
     def _goes_with_last(self, draft: Draft) -> bool:
         """Tell whether a figure shares all with the one before: "a quarter of victims (518)", "39 of the 43"."""
@@ -92,7 +94,7 @@ class Frame:
                     out = out[: group.start] + "x" * (group.end - group.start) + out[group.end :]
         return out
 
-    def runs(self) -> list[list[int]]:
+    def _runs(self) -> list[list[int]]:
         """Return the runs of two or more coordinated figures ("42 and 25", "98 to 70 and 157 to 130")."""
         out: list[list[int]] = [[0]] if self.heads else []
         for i in range(1, len(self.heads)):
@@ -148,7 +150,7 @@ def bind(
 def _deal(frame: Frame, found: Sequence[Group]) -> dict[int, Mention]:
     """Deal the members of a group to a run of as many figures, or of twice as many ("98 to 70 and 157 to 130")."""
     dealt: dict[int, Mention] = {}
-    for run in frame.runs():
+    for run in frame.runs:
         near = _nearest_group(frame, run, [g for g in found if len(g.members) > 1])
         if near is None:
             continue

@@ -137,7 +137,7 @@ def _respectively(draft: Draft, binding: Binding, topic: Topic) -> str | None:
     if binding.groups:
         return None
     index = frame.index(draft)
-    run = next((r for r in frame.runs() if index in r), None)
+    run = next((r for r in frame.runs if index in r), None)
     if run is None or len(topic.spoken) < len(run):
         return None
     said = topic.spoken[-len(run) :]

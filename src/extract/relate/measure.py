@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.lexicon.needs import Pattern
 from extract.lexicon.rules import likely
@@ -113,14 +113,16 @@ def _adjacent(draft: Draft, noun: Noun) -> bool:
     return noun.start > draft.masked.at and bool(_PHRASE.fullmatch(draft.masked.text[draft.masked.at + 3 : noun.start]))
 
 
-def nouns(text: str) -> Iterator[Noun]:
-    """Yield the measure nouns of a masked sentence; the same words count once, for the first rule that has them."""
-    taken: list[tuple[int, int]] = []
+@lru_cache(maxsize=64)  # asked several times for each figure
+def nouns(text: str) -> tuple[Noun, ...]:
+    """Return the measure nouns of a masked sentence; the same words count once, for the first rule that has them."""
+    found: list[Noun] = []
     for rule in likely("measure", text):
         for start, end, _ in rule.spans(text):
-            if all(end <= a or b <= start for a, b in taken):
-                taken.append((start, end))
-                yield Noun(start, end, rule.value, rule.id)
+            if all(end <= n.start or n.end <= start for n in found):
+                found.append(Noun(start, end, rule.value, rule.id))
+    return tuple(found)
+
 
 
 def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> tuple[str, str, bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import lru_cache
 
 from extract.lexicon.needs import Pattern
 from extract.lexicon.rules import likely, load_rules
@@ -43,7 +44,8 @@ _OWN_KIND = frozenset({"child-abuse-images", "abuse-of-position-of-trust", "meet
 _COORDINATED = re.compile(r"\s?(?:,|and|or|,\sand|,\sor|as\swell\sas|/)\s?(?:the\s)?$")
 
 
-def cues(text: str, start: int, end: int) -> list[Mention]:
+@lru_cache(maxsize=256)  # asked for the topic of the release and again for the sentence
+def cues(text: str, start: int, end: int) -> tuple[Mention, ...]:
     """Return the offence cues of a stretch of text as pseudo-mentions, without overlaps, the longer first."""
     found: list[Mention] = []
     for rule in likely("offence", text, start, end):
@@ -54,7 +56,7 @@ def cues(text: str, start: int, end: int) -> list[Mention]:
     for cue in found:
         if all(cue.end <= c.start or c.end <= cue.start for c in chosen):
             chosen.append(cue)
-    return [c for c in sorted(chosen, key=lambda m: m.start) if not _enumerated(text, start, end, c)]
+    return tuple(c for c in sorted(chosen, key=lambda m: m.start) if not _enumerated(text, start, end, c))
 
 
 def _enumerated(text: str, start: int, end: int, cue: Mention) -> bool:

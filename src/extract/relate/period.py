@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extract.annotate import dates
 from extract.lexicon.needs import Pattern
@@ -282,18 +283,21 @@ def _number_of(draft: Draft, times: Times, mention: Mention) -> bool:
 
 def is_earlier(draft: Draft) -> bool:
     """Tell whether a number is the earlier one of a comparison: "from 82", "up from 82", "compared with 82"."""
-    if draft.measure in ("forces", "platforms"):
+    return draft.measure not in ("forces", "platforms") and _told_as_earlier(draft.masked.text, draft.masked.at)
+
+
+@lru_cache(maxsize=64)  # asked again for each time of a sentence
+def _told_as_earlier(text: str, at: int) -> bool:
+    if _BESIDE.search(text):
         return False
-    if _BESIDE.search(draft.masked.text):
-        return False
-    if _EARLIER.search(draft.masked.text) or _CHANGED_FROM.search(draft.masked.text):
+    if _EARLIER.search(text) or _CHANGED_FROM.search(text):
         return True
-    after = draft.masked.after()
+    before, after = text[:at], text[at + 3 :]
     if _TURNED_INTO.match(after):
         return True
-    if _FROM.search(draft.masked.text) and re.search(r"\bto\b", after):
+    if _FROM.search(text) and re.search(r"\bto\b", after):
         return True
-    return bool(re.match(r"\sto\s(?:\w+\s){0,2}<N>", after) and re.search(r"\bfrom\b", draft.masked.before()))
+    return bool(re.match(r"\sto\s(?:\w+\s){0,2}<N>", after) and re.search(r"\bfrom\b", before))
 
 
 def _earlier(draft: Draft, times: Times, context: Context) -> Period | None:

@@ -299,10 +299,10 @@ class Reader:
         self._note_sample(sentence)
         self._note_fieldwork(sentence)
         services = sentence.of("PLATFORM")
-        self.topic = self.topic._replace(
-            unit=sentence.unit.index if sentence.unit.index == self.topic.unit or services else self.topic.unit,
-            platforms=platforms.ids_of(services) if services else (),
-        )
+        if services:
+            self.topic = self.topic._replace(unit=sentence.unit.index, platforms=platforms.ids_of(services))
+        elif self.topic.platforms:
+            self.topic = self.topic._replace(platforms=())
 
     def _bracketed_first(self, unit: Unit) -> Mention | None:
         """Return the time that the first item of a list prints in its bracket and the others leave out."""
@@ -332,6 +332,8 @@ class Reader:
                 self.topic = self.topic._replace(measure=asked, unit=sentence.unit.index)
 
     def _main_places(self, sentence: Sentence) -> list[Mention]:
+        if not sentence.of("FORCE", "AREA"):
+            return []
         frame = Frame(self.layout, sentence, [])
         binding = geography.bind_places(frame)
         return list(binding.groups[0].members) if binding.groups else []

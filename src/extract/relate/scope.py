@@ -32,6 +32,9 @@ VALUE_LINE = re.compile(
     r"\s*(?:[•·*–-]\s+)?(?P<label>[A-Z][\w&’'. /()-]{1,44}?)\s?(?:[:–—-]\s)?\s*"
     rf"(?P<values>{_VALUE}(?:(?:,\s|,(?!\d{{3}}(?!\d))|;\s?|\s+){_VALUE})+)\s*\.?\s*"
 )
+_FIGURE_LINE = re.compile(
+    r"[A-Z][A-Za-z&’' -]+,?\s\d[\d,.%]*(?:\s\d[\d,.%]*)*(?:\s\((?:20\d\d[/–-]\d\d:\s)?\d[\d,.%]*\))?$"
+)
 _PAGE_LINE = re.compile(r"\W*(?:published|updated|authors?|by|posted|date|share|image)\b", re.I)
 _HEADING_WORDS = 14
 #: How long a sentence may be, in characters.
@@ -159,7 +162,7 @@ def _kind(content: str, *, first: bool) -> UnitKind:
 def _with_value_lines(text: str, units: list[Unit]) -> list[Unit]:
     """Turn two or more lines of a label and figures, and rows that ran together, into rows."""
     out = list(units)
-    found = [bool(u.index and (VALUE_LINE.fullmatch(text[u.start : u.end]))) for u in units]
+    found = [bool(u.index) and _is_value_line(text[u.start : u.end]) for u in units]
     for i, unit in enumerate(units):
         near = (i > 0 and found[i - 1]) or (i + 1 < len(units) and found[i + 1])
         if found[i] and near:
@@ -171,6 +174,12 @@ def _with_value_lines(text: str, units: list[Unit]) -> list[Unit]:
     return out
 
 
+def _is_value_line(line: str) -> bool:
+    """Tell whether a line is a label and figures; one that ends with a word, as most do, is not tried."""
+    last = line.rstrip().removesuffix(".").rstrip()[-1:]
+    return (not last.isalpha() or last in "aA") and VALUE_LINE.fullmatch(line) is not None
+
+
 def _with_plain_lists(text: str, units: list[Unit]) -> list[Unit]:
     """Turn labelled lines (``Dorset: 4, 0, 6``) under a lead-in that ends with a colon into bullets."""
     out: list[Unit] = []
@@ -178,8 +187,8 @@ def _with_plain_lists(text: str, units: list[Unit]) -> list[Unit]:
     for unit in units:
         content = text[unit.start : unit.end].strip()
         short = _short_figure_line(content)
-        listed = short or (_LABELLED.match(content) and not (lead is not None and units[lead].kind == "heading"))
-        if listed and unit.kind in ("paragraph", "heading") and lead is not None and len(content) < 90:
+        plain = unit.kind in ("paragraph", "heading") and len(content) < 90
+        if plain and lead is not None and (short or (units[lead].kind != "heading" and _LABELLED.match(content))):
             out.append(Unit(unit.index, "bullet", unit.start, unit.end, lead))
             continue
         if (
@@ -198,7 +207,7 @@ def _with_plain_lists(text: str, units: list[Unit]) -> list[Unit]:
 
 
 def _short_figure_line(content: str) -> bool:
-    return bool(re.match(r"[A-Z][A-Za-z&’' -]+,?\s\d[\d,.%]*(?:\s\d[\d,.%]*)*(?:\s\((?:20\d\d[/–-]\d\d:\s)?\d[\d,.%]*\))?$", content)) and len(content) < 60
+    return len(content) < 60 and _FIGURE_LINE.match(content) is not None
 
 
 def _sentence_spans(text: str, unit: Unit) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from extract.lexicon.rules import likely
@@ -21,6 +22,7 @@ _RECIPIENT = re.compile(
 _RECEIVED = re.compile(r"\s(?:received|got|(?:was|were)\s(?:sent|handed|alerted|told|called|informed))\b", re.I)
 
 
+@lru_cache(maxsize=64)  # asked for each figure of a sentence
 def of_text(text: str, start: int, end: int) -> Source | None:
     """Return the source that a stretch of text names; None where it names none. The first row of the rules rules."""
     for rule in likely("source", text, start, end):

@@ -74,7 +74,7 @@ def drafts(layout: Layout, grid: Grid, context: Context) -> list[Draft]:
             told.append(row.places)
         elif _sums_up(row.text, len(told)):
             row = replace(row, places=tuple(sorted({i for ids in told for i in ids})))
-        elif _TOTAL.search(row.text) and not context.place and _UK <= {i for ids in told for i in ids}:
+        elif _TOTAL.search(row.text) and not context.place and {i for ids in told for i in ids} >= _UK:
             row = replace(row, places=("uk",))
         for column, cell in zip(columns, cells, strict=False):
             for mention in _figures(layout, cell):

@@ -20,26 +20,22 @@ _PAST_ASIDE = re.compile(r",\s(?:which|who)\shad\s(?:[a-z]+\s){1,5}(?:in|during)
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The times of a sentence bound to its figures; ``bases`` are those that others are compared with."""
+    """The times of a sentence bound to its figures; ``bases`` are those that others are compared with, ``all`` those on the calendar."""
 
     binding: Binding
     bases: frozenset[int]
+    all: tuple[Mention, ...]
 
     def is_base(self, mention: Mention) -> bool:
         """Tell whether a time is what something is compared with."""
         return mention.start in self.bases
-
-    @property
-    def all(self) -> list[Mention]:
-        """The sentence's times that have a place on the calendar."""
-        return _placed(self.binding.frame)
 
 
 def bind_times(frame: Frame) -> Times:
     """Bind the times of a sentence to its figures and mark those that are compared with."""
     found = _placed(frame)
     bases = frozenset(m.start for m in found if is_compared(frame.layout.text, frame.sentence, m))
-    return Times(bind(frame, found), bases)
+    return Times(bind(frame, found), bases, tuple(found))
 
 
 def _placed(frame: Frame) -> list[Mention]:
@@ -72,7 +68,7 @@ def one_a_year(times: Times, draft: Draft) -> Period | None:
     """
     frame = times.binding.frame
     index = frame.index(draft)
-    run = next((r for r in frame.runs() if index in r), None)
+    run = next((r for r in frame.runs if index in r), None)
     if run is None or any(len(frame.sentence.of(*labels)) >= len(run) for labels in (("FORCE", "AREA"), ("PLATFORM",))):
         return None
     stretch = next((m for m in times.all if dates.months_in(m.value) == 12 * len(run)), None)
