@@ -42,6 +42,9 @@ _TOTAL = re.compile(
 _SINCE = re.compile(r"\b(?:since|from)\s(?:the\s)?$", re.I)
 _FIGURE = re.compile(r"\d|%|per cent|doubled|trebled|tripled|halved|quarter|third|half|fifth", re.I)
 _REGISTER = Pattern(r"\bregisters?\b|\bsurvey|\bpoll(?:ed|ing)?\b|\bplans?\b|\bcensus\b|\bpopulation\b", re.I)
+_REGISTER_TOPIC = re.compile(r"\bregisters?\b|\bprotection\splans?\b|\bon\s(?:a\s)?plans?\b", re.I)
+#: How many characters of a text open it.
+_OPENING = 250
 _PUBLISHED_LINE = re.compile(r"^\W*(?:published|updated|posted|last\s(?:updated|revised)|date|authors?|by)\b", re.I)
 _BULLET = re.compile(r"\s*[•·▪◦*–-]\s")
 #: The digits first, then what stands before them: so they are found at once.
@@ -214,6 +217,9 @@ class _Timeline:
         told = self._counted_to()
         if told is not None:
             return told
+        day = self._register_day()
+        if day is not None:
+            return day
         own = [p for p in own if _april_to_march(p)] or own
         compared = self._own_years(compared=True)
         if compared and self._has_last_year():
@@ -229,6 +235,22 @@ class _Timeline:
             latest = max(compared, key=lambda p: p[1])
             return dates.shift(latest, 12 * self._years_since(latest))
         return self._hinted_year(police)
+
+    def _register_day(self) -> Period | None:
+        """Return the latest day whose state a release on a register or on plans tells: it is what its figures are for."""
+        if not _REGISTER_TOPIC.search(self.text, 0, _OPENING):
+            return None
+        days = [
+            p for e, p in zip(self.expressions, self.periods, strict=True)
+            if p and p[0] == p[1] and self._line_has(_REGISTER, e.start)
+            and (self._bears_figures(e) or self._captions(e))
+            and not _PUBLISHED_LINE.match(self.text[self._line_start(e.start) : e.start])
+        ]  # fmt: skip
+        return max(days, default=None)
+
+    def _captions(self, e: Expression) -> bool:
+        """Tell whether an expression stands in the caption of a table."""
+        return bool(re.match(r"\n+[^\n]* \| ", self.text[self._line_span(e.start)[1] - 1 :][:200]))
 
     def _counted_to(self) -> Period | None:
         """Return the data year that an apposition gives away: "five years ago, in 2011/12" is told in 2016/17."""

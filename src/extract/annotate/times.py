@@ -261,8 +261,8 @@ def _counted(kind: Kind) -> Parser:
 
 
 def _following(blank: Expression, groups: dict[str, str]) -> Expression:
-    if "half" in groups:
-        return replace(blank, kind="following", n=6, unit="months", form="adjacent")
+    if length := next((n for name, n in (("half", 6), ("quarter", 3), ("month", 1)) if name in groups), None):
+        return replace(blank, kind="following", n=length, unit="months", form="adjacent")
     count, unit = groups.get("n", groups.get("n2")), groups.get("unit", groups.get("unit2", ""))
     if count is not None:
         unit = "years" if unit.lower().startswith("year") else "months"

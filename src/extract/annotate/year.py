@@ -64,7 +64,10 @@ def read_times(text: str, published: str | None) -> Times:
     ends_printed = frozenset(printed_ends(timeline.placed))
     if timeline.data_year:
         stated = timeline.data_year[1] in ends_printed
-        ends = [timeline.data_year[1]] if stated else [*ends, timeline.data_year[1]]
+        # A year that only publication gives away ends no data where the text prints until when they go.
+        printed = bool(ends) and not any(p.expression.kind == "data" for p in timeline.placed)
+        if stated or not printed:
+            ends = [timeline.data_year[1]] if stated else [*ends, timeline.data_year[1]]
     data_end = max(ends, default=None)
     return Times(mentions, timeline.data_year, data_end, ends_printed, _data_span(timeline))
 

@@ -10,6 +10,15 @@ from extract.records import Period
 from extract.relate.draft import Draft
 
 _WHOLE = re.compile(r"\b(?:of|among|out\sof|for)\s(?:the|these|those|all|its|their|that)\s(?:[a-z]+\s)?(<[NX]>)", re.I)
+_SUMS_UP = re.compile(
+    r"\b(?:makes?|made|making|comes?\sto|came\sto|adds?\sup|added\sup|brings?|bringing|totals?|totall?ed|total|in\sall|altogether|sum|together|overall)\b",
+    re.I,
+)
+#: How many counts back a sum is looked for.
+_MOST_SUMMED = 10
+#: "He suspects that the 58 is nearer the truth", "behind each of those 466 crimes"
+_THE_NUMBER = re.compile(r"\b(?:the|those|these|that)\s<X>(?:\s(?:is|was|are|were|represents?)\b|\s(?:offences|crimes|cases|children|contacts|victims)\b)", re.I)
+_NOT_COMMON = 50
 #: Below this a number is too common to be known again.
 _LEAST = 13
 _FIELDS = ("geography", "period", "offence")
@@ -31,6 +40,7 @@ class Told:
 
     def __init__(self) -> None:
         self._by_value: dict[float, Whole] = {}
+        self._recent: list[Whole] = []
 
     def add(self, drafts: Sequence[Draft]) -> None:
         """Keep the counts of a sentence."""
@@ -39,12 +49,15 @@ class Told:
             for d in drafts
             if d.statistic == "count" and d.value >= _LEAST and d.measure not in ("forces", "platforms")
         ]
+        self._recent = [*self._recent, *counts][-_MOST_SUMMED:]
         both = _sum_over_places(counts)
         for whole in (*both, *counts):
             self._by_value[whole.value] = whole
 
     def complete(self, draft: Draft) -> None:
         """Give a part, or the whole that its sentence takes up, what the whole was told of and it does not say itself."""
+        if draft.statistic == "count" and _SUMS_UP.search(draft.masked.text):
+            self._sum_up(draft)
         whole = self._whole_of(draft)
         if whole is None:
             return
@@ -55,11 +68,26 @@ class Told:
             if name not in draft.own or (taken_up and name in ("offence", "measure")):
                 draft.put(name, getattr(whole, name), f"{name}.of-the-whole", own=True)
 
+    def _sum_up(self, draft: Draft) -> None:
+        """Give a sum over years what its parts cover together: "58, 51 and 49 … That makes 192"."""
+        for n in range(2, len(self._recent) + 1):
+            parts = self._recent[-n:]
+            periods = [p.period for p in parts if p.period is not None]
+            apart = len(periods) == n and len(set(periods)) == n
+            one = len({(p.geography, p.offence, p.measure) for p in parts}) == 1
+            if apart and one and sum(p.value for p in parts) == draft.value:
+                hull = min(p[0] for p in periods), max(p[1] for p in periods)
+                draft.put("period", hull, "period.of-the-parts", own=True)
+                draft.put("geography", parts[0].geography, "geography.of-the-parts", own=True)
+                return
+
     def _whole_of(self, draft: Draft) -> Whole | None:
         for match in _WHOLE.finditer(draft.masked.text):
             value = draft.value if match[1] == "<X>" else _count_at(draft, match.start(1))
             if value in self._by_value:
                 return self._by_value[value]
+        if draft.value >= _NOT_COMMON and draft.value in self._by_value and _THE_NUMBER.search(draft.masked.text):
+            return self._by_value[draft.value]
         return None
 
 

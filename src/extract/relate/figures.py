@@ -39,7 +39,7 @@ _COVERAGE = Pattern(
     re.I,
 )
 _DEFINITE_FORCES = Pattern(
-    r"\b(?:the|both|all|those|these|our|its)\s(?:other\s)?<X>(?:\s(?:[\w’'-]+|<G>)){0,2}?\s(?:forces|constabularies)\b",
+    r"\b(?:the|both|all|those|these|our|its|\w+[’']s|<G>[’']s)\s(?:other\s)?<X>(?:\s(?:[\w’'-]+|<G>)){0,2}?\s(?:forces|constabularies)\b",
     re.I,
 )
 _POLICE = Pattern(r"\b(?:police|forces?|offences|crimes|recorded|contacts|helpline|sessions|NSPCC|Childline)\b", re.I)
@@ -86,7 +86,7 @@ def _is_coverage(masked: Masked) -> bool:
         return False
     if _DEFINITE_FORCES.search(masked.text):
         return bool(
-            re.search(r"\b(?:data|figures?|information|repl\w+|answers?|returns)\s(?:\w+\s){0,2}from\s(?:all\s)?(?:the\s)?<X>|\b(?:gave|answered|responded|replied|supplied|provided|sent\sin|sent\sback|returned|opened|handed)\b", masked.text, re.I)
+            re.search(r"\b(?:data|figures?|information|repl\w+|answers?|returns)\s(?:\w+\s){0,2}from\s(?:all\s)?(?:the\s)?<X>|\b(?:we|NSPCC|charity|it|who|which)\s(?:had\s)?asked\s(?:all\s)?(?:of\s)?(?:the\s)?<X>|\b(?:gave|answered|responded|replied|supplied|provided|sent\sin|sent\sback|returned|opened|handed)\b", masked.text, re.I)
         )
     return True
 

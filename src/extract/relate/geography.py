@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extract.annotate.times import number
 from extract.lexicon.needs import Pattern
 from extract.lexicon.rules import likely
 from extract.lexicon.vocabulary import forces_in, geographies
@@ -24,6 +25,11 @@ _WHICH = Pattern(r",\s(?:which|who|whose|where)\b[^,\d%]*,")
 #: After a list of places *it* is the last of them, where it did something; "it is", "it means" take up the whole.
 _IT_DID = re.compile(
     r"\W*(?:It|Its)\s(?:more\sthan\s|had\s|has\s|almost\s|nearly\s)*(?:<[%NX]>|(?:had|recorded|rose|fell|saw|logged|went|dipped|dropped|grew|climbed)\b)",
+    re.I,
+)
+_TOTAL_FOR = re.compile(
+    r"\b(?:total|sum|tally|figure|number)\s(?:for|of|across|in)\s(?:all\s|the\s)*(?P<n>two|three|four|five|six|seven|eight)\s(?:\w+\s)?"
+    r"(?:forces|counties|constabularies|areas|districts|boroughs)\b[^<>.;]{0,30}<X>",
     re.I,
 )
 _OF_THEM = re.compile(r"\s(?:of\s(?:them|these|those|which|whom))\b", re.I)
@@ -80,6 +86,10 @@ def fill(
     if draft.twin_of is not None:
         draft.put("geography", draft.twin_of.geography, "geography.restated", own="geography" in draft.twin_of.own)
         return
+    total = _total_for(draft, binding, topic)
+    if total is not None:
+        draft.put("geography", total, "geography.total-for", own=True)
+        return
     if _from_sentence(draft, binding, topic):
         return
     layout = binding.frame.layout
@@ -95,6 +105,17 @@ def fill(
         draft.put("geography", topic.spoken[-1:], "geography.it", own=True)
         return
     _carry(draft, topic, layout, headline, own_source, goes_on)
+
+
+def _total_for(draft: Draft, binding: Binding, topic: Topic) -> Ids | None:
+    """Return the last N places told, up to here, of "bringing the total for the four forces to 1,633"."""
+    found = _TOTAL_FOR.search(draft.masked.text)
+    n = number(found["n"].lower()) if found else None
+    if n is None:
+        return None
+    here = [m.value for g in binding.groups if g.end <= draft.mention.start for m in g.members]
+    told = list(dict.fromkeys([*topic.spoken, *here]))[-n:]
+    return tuple(sorted(told)) if len(told) == n else None
 
 
 def _own_clause_end(draft: Draft, binding: Binding) -> int:

@@ -67,11 +67,11 @@ _PASSED_ON = Pattern(
     r"|\b(?:passed|sent|handed)\b.{0,12}<X>.{0,60}\bto\s(?:[\w’']+\s){0,2}(?:agencies|authorities|services|workers|police|trusts?|councils?|<G>)"
     r"|<X>(?:\sof\s(?:the\s)?(?:these|those|them|<N>|contacts))?\s(?:had\sto\sbe|have\sbeen|had\sbeen|were|was|went)\s(?:handed|passed|referred|sent|on\sto|to\sthe\s(?:police|council))\b"
     r"|\b(?:were|was)\stold\sof\s<X>\sof\b"
-    r"|<X>(?:\s(?:of\s)?(?:the|these|those|them|such))?(?:\s[\w-]+){1,5}\s(?:were|was|have\sbeen|had\sbeen)\s(?:sent|passed|handed|referred)\son\b"
+    r"|<X>(?:\s(?:of\s)?(?:the|these|those|them|such))?(?:,?\s(?:[\w-]+|<G>)){1,9}\s(?:were|was|have\sbeen|had\sbeen)\s(?:sent|passed|handed|referred)\s(?:on|to)\b"
     r"|<X>\sof\s(?:the|these|those)\s(?:[\w-]+\s){0,2}\s?(?:\(<%>\)\s)?(?:ended\sup|finished\sup|landed)\s(?:with|on|at)\b"
     r"|<X>\sof\s(?:them|these|those)\s(?:\w+\s){0,4}handed\b"
     r"|<X>\s(?:passed|handed|referred|sent)\s(?:on\s)?to\b"
-    r"|<X>\b[^.;]{0,60}\b(?:to\sbe|be)\s(?:handed|passed|referred|sent)\b"
+    r"|<X>[^.;]{0,60}\b(?:to\sbe|be)\s(?:handed|passed|referred|sent)\b"
     r"|<X>[^.;]{0,80}\b(?:for\sthem|for\sus|enough)\sto\s(?:pass|refer|alert|hand|tell)\b"
     r"|<X>\s(?:\w+\s){0,3}that\s(?:an\sambulance|the\spolice|social\s\w+)\b[^.;]{0,40}\bcalled\b"
     r"|\b[Ii]n\s<X>\scases\b[^.;]{0,60}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin)\b",

@@ -90,7 +90,10 @@ _NOW = Pattern(
     r"\bnow\s(?:on|at|has|had|up\sto|totals)?\s?(?:\w+\s)?<X>|\b(?:there\sare|it\sis|stands\sat|it\sstands)\b[^.;]{0,40}\bnow\b|\bnow\s(?:stands|is|numbers|totals)\b",
     re.I,
 )
+#: "Of the 1,824 offences where …, Snapchat made up half": the part goes with its whole.
+_OPENS_WHOLE = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:the\s|these\s|those\s|its\s|all\s)?<X>", re.I)
 _SURVEY = Pattern(r"\b(?:the|its|our|this)\s(?:survey|poll|questionnaire)\b", re.I)
+_SAME_DAY = re.compile(r"\bthe\ssame\s(?:day|date)\s(?:in|of)\s$", re.I)
 _UNDATED = Pattern(
     r"\b(?:months|weeks|days)\sago\b|\blast\s(?:week|month)\b|\brecent(?:ly)?\b|\bearlier\sthis\s(?:year|month|week)\b",
     re.I,
@@ -200,6 +203,9 @@ def _without_time(draft: Draft, times: Times, context: Context) -> None:
         return
     if _UNDATED.search(draft.masked.text):
         draft.put("period", None, "period.undated")
+        return
+    if previous is not None and previous.period is not None and _OPENS_WHOLE.match(previous.masked.text):
+        draft.put("period", previous.period, "period.of-whole")
         return
     if (
         of_dataset(draft)
@@ -323,6 +329,8 @@ def _before(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     def skip(group: Group) -> bool:
         mention = group.members[0]
         usable = is_extent(mention) or draft.measure in _STATES
+        if draft.statistic == "rate" and dates.months_in(mention.value) > 12 and _of_change(times, group):
+            return True
         text = times.binding.frame.layout.text
         own_clause = ";" in text[group.end : draft.mention.start]
         if own_clause and mention.rule.startswith(COUNTED_BACK) and _of_another(times, group, draft):
@@ -331,6 +339,15 @@ def _before(draft: Draft, times: Times) -> tuple[Mention | None, str]:
 
     group = times.binding.before(draft, skip=skip)
     return (group.members[0], "period.before") if group is not None else (None, "")
+
+
+def _of_change(times: Times, group: Group) -> bool:
+    """Tell whether a stretch is that of a change: "a rise of 57% in the last five years and the equivalent of 200 a day"."""
+    heads = times.binding.frame.heads
+    return any(
+        heads[i].statistic in ("change", "ratio") and any(a.group.start == group.start for a in attached)
+        for i, attached in times.binding.attached.items()
+    )
 
 
 def _of_another(times: Times, group: Group, draft: Draft) -> bool:
@@ -387,6 +404,11 @@ def since(mention: Mention, rule: str, times: Times, context: Context) -> Period
     """Return a time's period; "since X" runs from X's start to the end of the data."""
     period: Period = mention.value
     text = times.binding.frame.layout.text
+    same_day = _SAME_DAY.search(text, max(0, mention.start - 30), mention.start)
+    state = context.topic.period or next((m.value for m in times.all if m.value[0] == m.value[1]), None)
+    if same_day and state is not None and state[0] == state[1]:
+        day = f"{period[0][:4]}{state[0][4:]}"
+        return day, day
     if period[0] == period[1] and _UP_TO.search(text, max(0, mention.start - 20), mention.start):
         begun = _begun(mention, times, context)
         return (begun, period[1]) if begun is not None else period

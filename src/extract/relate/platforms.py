@@ -23,6 +23,8 @@ _TOGETHER = Pattern(
 )
 #: Between a platform and a count: the count is told of these, not of the platform.
 _OTHER_SUBJECT = Pattern(r"\b(?:as|after)\b|\b(?:police|forces?|officers)\b", re.I)
+#: "Snapchat most popular app as offences more than double": the change is of all offences.
+_AS_CRIMES = re.compile(r"\bas\s(?:[\w-]+\s){0,4}(?:offences|crimes|cases|reports|police|numbers|figures)\b", re.I)
 _THEY = Pattern(
     r"\b(?:they|these)(?=\s(?:account|made|make|had|have|are|were|took|take|came|come|represent|add)\w*\b|[^,;]*$)"
     r"|\b(?:together|both|all\sthree|the\s(?:two|three|four|trio|pair|duo))\b",
@@ -67,7 +69,7 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
     dealt = binding.dealt_to(draft)
     if dealt is not None:
         return [dealt], "platforms.one-each"
-    own = binding.own(draft)
+    own = [a for a in binding.own(draft) if not _AS_CRIMES.search(_between(binding, a, draft))]
     if draft.statistic in ("count", "rate"):
         text = binding.frame.layout.text
         own = [a for a in own if a.cost < 1.0 and not _OTHER_SUBJECT.search(text[a.group.end : draft.mention.start])]
@@ -84,6 +86,10 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
     if draft.statistic in ("share", "ratio", "change") or draft.measure == "instances":
         return left[-1].members, "platforms.before"
     return [], ""
+
+
+def _between(binding: Binding, attached: Attached, draft: Draft) -> str:
+    return binding.frame.layout.text[attached.group.end : draft.mention.start]
 
 
 def _together(own: Sequence[Attached], binding: Binding) -> list[Mention]:

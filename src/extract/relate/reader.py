@@ -378,7 +378,7 @@ _ADULTS = re.compile(
 _VICTIMS = Pattern(r"\b(?:victims?|target(?:s|ed)?|offences?|crimes?|cases|abused|groomed)\b", re.I)
 #: A pronoun at the head of a sentence goes on with what the sentence before told of.
 _PRONOUN = re.compile(
-    r"\W*(?:(?:[A-Z][\w-]*\s){1,3}(?:ago|then|now)\s)?(?:It|They|These|Altogether\sthey|.{0,25}\bof\sthem)\b|^.{0,30}\b(?:it|they)\s(?:stood|was|were|had|came|concerned|numbered)\b",
+    r"\W*(?:(?:[A-Z][\w-]*\s){1,3}(?:ago|then|now)\s)?(?:It|They|These|Altogether\sthey|.{0,25}\bof\sthem)\b|^.{0,30}\bthe\s(?:figure|number|total)\s(?:was|is|has|had|represents|marks)\b|^.{0,30}\b(?:it|they)\s(?:stood|was|were|had|came|concerned|numbered)\b",
     re.I,
 )
 _SUBJECT = Pattern(r"\b(?:on|about)\s(?:the|this|that)\s(?:same\s)?(?:subject|topic|issue)\b", re.I)
