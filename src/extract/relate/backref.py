@@ -75,10 +75,12 @@ class Told:
             periods = [p.period for p in parts if p.period is not None]
             apart = len(periods) == n and len(set(periods)) == n
             one = len({(p.geography, p.offence, p.measure) for p in parts}) == 1
-            if apart and one and sum(p.value for p in parts) == draft.value:
+            same_place = "geography" not in draft.own or draft.geography == parts[0].geography
+            if apart and one and same_place and sum(p.value for p in parts) == draft.value:
                 hull = min(p[0] for p in periods), max(p[1] for p in periods)
                 draft.put("period", hull, "period.of-the-parts", own=True)
-                draft.put("geography", parts[0].geography, "geography.of-the-parts", own=True)
+                if "geography" not in draft.own:
+                    draft.put("geography", parts[0].geography, "geography.of-the-parts", own=True)
                 return
 
     def _whole_of(self, draft: Draft) -> Whole | None:

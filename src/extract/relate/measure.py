@@ -73,7 +73,6 @@ _PASSED_ON = Pattern(
     r"|<X>\s(?:passed|handed|referred|sent)\s(?:on\s)?to\b"
     r"|<X>[^.;]{0,60}\b(?:to\sbe|be)\s(?:handed|passed|referred|sent)\b"
     r"|<X>[^.;]{0,80}\b(?:for\sthem|for\sus|enough)\sto\s(?:pass|refer|alert|hand|tell)\b"
-    r"|<X>\s(?:\w+\s){0,3}that\s(?:an\sambulance|the\spolice|social\s\w+)\b[^.;]{0,40}\bcalled\b"
     r"|\b[Ii]n\s<X>\scases\b[^.;]{0,60}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin)\b",
     re.I,
 )
@@ -89,12 +88,15 @@ def fill(draft: Draft, *, before: str | None, topic: str, source: Source) -> Non
     if source == "police":
         found = [n for n in found if n.value not in SERVICE_MEASURES or _adjacent(draft, n)]
     draft.source = source
-    if source == "police" and before in SERVICE_MEASURES:
+    if (source == "police" and before in SERVICE_MEASURES) or (source == "helpline" and before == "offences"):
         before = None
     value, rule, own = _choose(draft, found, before, by_default(source, topic))
     draft.put("measure", resolve(value, draft, found, before or topic, source, topic), rule, own=own)
     if draft.statistic == "share" and draft.measure == "referrals" and _after_passed_on(draft):
         draft.put("measure", "contacts", "measure.share-passed-on", own=True)
+    service = draft.measure in SERVICE_MEASURES or draft.measure == "children"
+    if service and source == "helpline" and draft.statistic == "count" and _CALLED_OUT.search(draft.masked.text):
+        draft.put("measure", "referrals", "measure.help-called", own=True)
     if draft.measure == "contacts" and draft.statistic == "count" and _PASSED_ON.search(draft.masked.text):
         draft.put("measure", "referrals", "measure.contacts-passed-on", own=True)
     draft.counted = draft.measure
@@ -102,6 +104,14 @@ def fill(draft: Draft, *, before: str | None, topic: str, source: Source) -> Non
         draft.counted = before or topic
     if value == "children?" and source == "helpline" and draft.measure == "children":
         draft.counted = before or by_default(source, topic)
+
+
+#: A child so much in danger that an agency was called.
+_CALLED_OUT = re.compile(
+    r"<X>\s(?:\w+\s){0,3}that\s(?:an\sambulance|the\spolice|social\s\w+)\b[^.;]{0,40}\bcalled\b"
+    r"|\b[Ii]n\s<X>\scases\b[^.;]{0,80}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin)\b",
+    re.I,
+)
 
 
 def _after_passed_on(draft: Draft) -> bool:
@@ -259,7 +269,7 @@ def of_platform(draft: Draft) -> None:
 
 
 _ADULTS = Pattern(
-    r"\b(?:parents|adults|teachers|nurses|mothers|fathers|mums|dads|carers|professionals|respondents)\b", re.I
+    r"\b(?:members|staff|workers|mums|parents|adults|teachers|nurses|mothers|fathers|mums|dads|carers|professionals|respondents)\b", re.I
 )
 _YOUNG = Pattern(r"\b(?:children|pupils|young\speople|teenagers|girls|boys|students|\d\d-year-olds)\b", re.I)
 

@@ -194,7 +194,7 @@ class Reader:
     def _fill(self, draft: Draft, previous: Draft | None, bindings: tuple, lead: Lead) -> None:  # type: ignore[type-arg]
         cues, services, genders, ages, where, when = bindings
         continues = self._continues(draft.sentence)
-        before = lead.measure or (self.topic.measure if continues else None)
+        before = lead.measure or (self.topic.measure if continues or self._takes_up(draft) else None)
         if previous is not None:
             before = previous.counted
         own_source = source.of_text(self.layout.text, draft.sentence.start, draft.sentence.end)
@@ -240,7 +240,8 @@ class Reader:
             or _PRONOUN.match(draft.masked.text)
             or _OF_THEM.search(draft.masked.text)
         )
-        carried = previous.offence if previous else (self.topic.offence if same_unit or taken_up else None)
+        listed = continues and draft.sentence.unit.kind == "bullet" and _PLACE_LINE.match(draft.masked.text)
+        carried = previous.offence if previous else (self.topic.offence if same_unit or taken_up or listed else None)
         topic = self.offence if self.told_in_headline or draft.source in (self.source, "survey") else "child-abuse"
         offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=topic)
         geography.fill(
@@ -392,6 +393,8 @@ _FIELDWORK = Pattern(
 _OF_GROUP = re.compile(r"(?:\s\([^)]*\))?\sof\s(?:the|them|those|these)\b", re.I)
 _OF_THESE = Pattern(r"\b(?:of|among|out\sof)\s(?:these|those|them)\b", re.I)
 _OF_THEM = Pattern(r"\b(?:of|among)\s(?:these|them)\b", re.I)
+#: "• Glasgow, 212": an item that is a place and its number.
+_PLACE_LINE = re.compile(r"\W*<G>(?:\sand\s<G>)?(?:,|:|\s[–-])?\s(?:[a-z]+\s){0,3}<X>", re.I)
 _PAGE_LINE = Pattern(r"\b(?:published|updated|(?:last\s)?revised|posted|authors?)\b", re.I)
 
 

@@ -206,6 +206,8 @@ def _measure(draft: Draft, row: Heading, column: Heading, caption: Heading, cont
             value = context.measure if said == "referrals" else whole
     elif _KNOWN.search(row.text) or _KNOWN.search(column.text):
         value = "instances"
+    elif said is None and context.source == "police" and (draft.gender or draft.age):
+        value = "victims"
     elif said == "children" or (said == "victims" and context.source == "register"):
         value = "children"
     else:
