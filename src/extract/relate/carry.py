@@ -54,6 +54,8 @@ class Context:
             year = self.main  # the release is on a longer stretch
         elif self.main and year and self.main[1] > year[1] and dates.months_in(self.main) <= 12:
             year = self.main  # the release is on months after its last full year
+        elif self.main and year and _within(self.main, year) and year[1] not in self.calendar.printed_ends:
+            year = self.main  # the release is on months of a year that it never tells as a whole
         older = (
             period is not None
             and year is not None

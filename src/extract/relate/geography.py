@@ -122,9 +122,8 @@ def _own_clause_end(draft: Draft, binding: Binding) -> int:
     """Return how far words about a place can stand behind a figure: up to the next figure that *of them* parts off."""
     frame = binding.frame
     later = [h for h in frame.heads if h.mention.start > draft.mention.end]
-    if later and _OF_THEM.match(frame.layout.text, later[0].mention.end):
-        return later[0].mention.start
-    return frame.sentence.end
+    apart = (h.mention.start for h in later if _OF_THEM.match(frame.layout.text, h.mention.end))
+    return next(apart, frame.sentence.end)
 
 
 def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:

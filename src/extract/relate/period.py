@@ -59,8 +59,8 @@ _FIGURE_OF = re.compile(
     re.I,
 )
 _EVENT = re.compile(
-    r"\b(?:starts?|started|began|begins?|introduc\w+|came\s(?:in|into\s(?:force|effect))|took\seffect|in\sforce|opened|launched|created|became|changed|founded)"
-    r"\b[^,.;]{0,30}\b(?:in|on|from)\s(?:the\s)?$",
+    r"\b(?:starts?|started|began|begins?|introduc\w+|came\s(?:in|into\s(?:force|effect))|took\seffect|in\sforce|opened|launched|created|became|changed|founded|(?:went|goes|go|dat\w+|stretch\w*|reach\w*)\sback)"
+    r"\b[^,.;]{0,30}\b(?:in|on|from|to)\s(?:the\s)?$",
     re.I,
 )
 #: "By the end of March 2014 it had dealt with …": all that was counted until then.
@@ -74,6 +74,7 @@ _SAME = Pattern(
 _OTHER_CLAUSE = re.compile(
     r"[;]|:\s|\b(?:whereas|while|whilst|but|having|where|when|since|after|before|against|compared|than|from|up\son|down\son)\b", re.I
 )
+_RELATIVE = re.compile(r",\s(?:which|who)\b")
 #: "Of its 138, Norfolk had 61": the total of the place that follows.
 OF_ITS = re.compile(r"\W*(?:Of|Out\sof)\s(?:its|their)\s<X>,\s(?:the\s)?<G>", re.I)
 _THAT_YEAR = Pattern(r"\b(?:that|the\ssame|those\stwelve\smonths)\s(?:year|twelve\smonths)\b", re.I)
@@ -375,6 +376,7 @@ def _lone_after(draft: Draft, times: Times) -> tuple[Mention | None, str]:
         text = times.binding.frame.layout.text
         if (
             "(" in text[draft.mention.end : plain[0].start]
+            or (draft.measure == "forces" and _RELATIVE.search(text[draft.mention.end : plain[0].start]))
             or _OTHER_CLAUSE.search(text[draft.mention.end : plain[0].start])
             or _dates_event(times, plain[0])
             or OF_ITS.match(draft.masked.text)
