@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field
@@ -22,6 +23,8 @@ from extract.tabulate.schema import Row
 Result = tuple[Source, Annotated | Failure]
 #: Seconds that one input may take.
 LIMIT = 600.0
+#: Releases that are written in one transaction, and the seconds after which fewer are.
+_TOGETHER, _WAITING = 32, 0.5
 
 
 @dataclass(slots=True)
@@ -80,9 +83,10 @@ def run(
     partitions: str | None = None,
     progress: Callable[[Source, Failure | None], None] | None = None,
 ) -> Summary:
-    """Process what is new or changed, write each release in a transaction of its own, and fold the figures.
+    """Process what is new or changed, write the releases a few at a time, and fold the figures.
 
-    A run that is cut off at any moment loses at most the releases under way: the next one goes on from there.
+    A run that is cut off at any moment loses at most the releases under way and the few that wait to be written: the
+    next one goes on from there.
 
     Parameters
     ----------
@@ -114,10 +118,13 @@ def run(
     else:
         staged = Staged(partitions, pipeline, limit)
         outcomes = staged.outcomes(todo, _given(executor, workers, None), workers)
-    for outcome in outcomes:
-        _commit(store, outcome, pipeline, summary)
+    for group in _grouped(outcomes):
+        with store.transaction():
+            for outcome in group:
+                _commit(store, outcome, pipeline, summary)
         if progress:
-            progress(outcome.source, outcome.result if isinstance(outcome.result, Failure) else None)
+            for outcome in group:
+                progress(outcome.source, outcome.result if isinstance(outcome.result, Failure) else None)
     store.refresh()
     store.finish_run(number, _now(), summary.done, len(summary.failures))
     return summary
@@ -129,6 +136,20 @@ def _outcomes(
     work = partial(tabulated, limit=limit)
     for source, result in each(work, sources, _given(executor, workers, None), workers=workers):
         yield Outcome(source, died(source)) if isinstance(result, Lost) else result
+
+
+def _grouped(outcomes: Iterable[Outcome]) -> Iterator[list[Outcome]]:
+    """Yield outcomes in groups to be written together: a page that several touch is written once."""
+    group: list[Outcome] = []
+    begun = time.monotonic()
+    for outcome in outcomes:
+        group.append(outcome)
+        # Where releases come slowly, each is written as it comes.
+        if len(group) >= _TOGETHER or time.monotonic() - begun > _WAITING:
+            yield group
+            group, begun = [], time.monotonic()
+    if group:
+        yield group
 
 
 def _commit(store: Store, outcome: Outcome, pipeline: str, summary: Summary) -> None:

@@ -20,6 +20,9 @@ from extract.tabulate.schema import SCHEMA, Row, Rows
 
 #: Rows handed to SQLite at once while figures are folded.
 _BATCH = 2000
+#: How many KiB of pages are held in memory, and pages of the log after which it is folded into the file. Rows are keyed
+#: by hashes, so that a release touches pages all over the file: with SQLite's 2 MB most would be written many times.
+_CACHE, _LOG = 32_768, 8000
 #: What is folded: what `extract.tabulate.figures.flatten` makes of rows in memory.
 _STATEMENTS = """
 SELECT o.*, (
@@ -77,7 +80,8 @@ class Store:
         self.connection.close()
 
     def _prepare(self) -> None:
-        for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = NORMAL"):
+        settings = ("journal_mode = WAL", "foreign_keys = ON", "synchronous = NORMAL")
+        for pragma in (*settings, f"cache_size = -{_CACHE}", f"wal_autocheckpoint = {_LOG}"):
             self.connection.execute(f"PRAGMA {pragma}")
         with self.transaction():
             found = int(self.connection.execute("PRAGMA user_version").fetchone()[0])
@@ -99,7 +103,10 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Run what stands inside as one transaction: all of it is kept, or nothing."""
+        """Run what stands inside as one transaction: all of it is kept, or nothing; one in another is part of it."""
+        if self.connection.in_transaction:
+            yield
+            return
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -109,7 +116,7 @@ class Store:
         self.connection.execute("COMMIT")
 
     def write(self, rows: Rows, pipeline: str, source: Row | None = None) -> None:
-        """Write one release's rows in one transaction, in place of what an earlier reading of it gave.
+        """Write one release's rows, all or none, in place of what an earlier reading of it gave.
 
         Parameters
         ----------
@@ -217,14 +224,14 @@ class Store:
             pending[name].clear()
 
     def _insert(self, name: str, rows: list[Row]) -> None:
-        self.connection.executemany(ddl.insert(SCHEMA[name]), (storable(row) for row in rows))
+        self.connection.executemany(ddl.insert(name), (storable(row) for row in rows))
 
     def _upsert(self, name: str, rows: list[Row]) -> None:
         table = SCHEMA[name]
         rest = [ddl.quote(column) for column in table.names if column not in table.key]
         update = ", ".join(f"{column} = excluded.{column}" for column in rest)
         key = ", ".join(map(ddl.quote, table.key))
-        statement = f"{ddl.insert(table)} ON CONFLICT ({key}) DO UPDATE SET {update}"
+        statement = f"{ddl.insert(name)} ON CONFLICT ({key}) DO UPDATE SET {update}"
         self.connection.executemany(statement, (storable(row) for row in rows))
 
 

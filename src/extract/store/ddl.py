@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import cache
 from importlib.resources import files
 
 from extract.tabulate.schema import SCHEMA, Column, Table
@@ -93,8 +94,10 @@ def create_views() -> list[str]:
     return [statement.strip() for statement in code.split(";\n") if statement.strip()]
 
 
-def insert(table: Table, verb: str = "INSERT") -> str:
-    """Return the statement that adds a row given as a mapping."""
+@cache
+def insert(name: str, verb: str = "INSERT") -> str:
+    """Return the statement that adds a row, given as a mapping, to a table."""
+    table = SCHEMA[name]
     names = ", ".join(map(quote, table.names))
     values = ", ".join(f":{name}" for name in table.names)
     return f"{verb} INTO {quote(table.name)} ({names}) VALUES ({values})"

@@ -48,7 +48,7 @@ def export_changed(store: Store, folder: Path) -> list[Path]:
 
 def write_table(connection: sqlite3.Connection, table: Table, folder: Path) -> Path:
     """Write one table as ``folder/TABLE.csv``."""
-    return write_csv(folder / f"{table.name}.csv", table.names, _lines(table.columns, table_rows(connection, table)))
+    return write_csv(folder / f"{table.name}.csv", table.names, _lines(table, _tuples(connection, table)))
 
 
 def write_panel(connection: sqlite3.Connection, folder: Path) -> Path:
@@ -61,14 +61,26 @@ def write_panel(connection: sqlite3.Connection, folder: Path) -> Path:
 
 def table_rows(connection: sqlite3.Connection, table: Table) -> Iterator[Row]:
     """Yield a table's rows in its order."""
+    names = table.names
+    for row in _tuples(connection, table):
+        yield dict(zip(names, row, strict=True))
+
+
+def _tuples(connection: sqlite3.Connection, table: Table) -> Iterator[Sequence[Any]]:
     names, order = ", ".join(map(quote, table.names)), ", ".join(map(quote, table.order))
-    for row in connection.execute(f"SELECT {names} FROM {quote(table.name)} ORDER BY {order}"):  # noqa: S608
-        yield dict(zip(table.names, row, strict=True))
+    yield from connection.execute(f"SELECT {names} FROM {quote(table.name)} ORDER BY {order}")  # noqa: S608
 
 
-def _lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[list[Any]]:
+def _lines(table: Table, rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+    # Only these can differ from what the csv module makes of a value (nothing of None); a view has types of its own.
+    looked_at = [
+        (n, c) for n, c in enumerate(table.columns) if table.view or (c.type in ("real", "text") and not c.values)
+    ]
     for row in rows:
-        yield [cell(row[column.name], column) for column in columns]
+        line = list(row)
+        for n, column in looked_at:
+            line[n] = cell(line[n], column)
+        yield line
 
 
 def cell(value: Any, column: Column) -> Any:

@@ -57,9 +57,11 @@ def release_rows(annotated: Annotated) -> Rows:
 
 def storable(row: Mapping[str, Any]) -> Row:
     """Return a row as it can be stored: a lone surrogate cannot be written as UTF-8, and becomes one `?`."""
-    # One mark for one character keeps every offset true.
+    # One mark for one character keeps every offset true; most text is ASCII, and that is known without looking.
     return {
-        name: value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+        name: value.encode("utf-8", "replace").decode("utf-8")
+        if isinstance(value, str) and not value.isascii()
+        else value
         for name, value in row.items()
     }
 
