@@ -10,8 +10,8 @@ from extract.records import Mention
 from extract.relate.audit_terms import key
 from extract.relate.draft import Draft
 
-#: How many figures on either side of one are near it.
-_MOST = 40
+#: How many figures on either side of one are compared with it, and how many in pairs: more than any release has.
+_MOST, _MOST_PAIRED = 200, 40
 
 
 class Ledger(list[Draft]):
@@ -35,19 +35,17 @@ class Ledger(list[Draft]):
         """Return the figures that share all but some fields with a draft (see `key`), itself among them."""
         if but not in self._alike:
             self._alike[but] = self._by(lambda d: key(d, but=but))
-        return self._alike[but].get(key(draft, but=but), ())
+        return _nearest(self._alike[but].get(key(draft, but=but), ()), draft, _MOST)
 
-    def near(self, draft: Draft, *, but: tuple[str, ...] = ()) -> Sequence[Draft]:
-        """Return those alike that stand nearest to a draft, so many that their pairs can still be looked at."""
-        found = self.alike(draft, but=but)
-        at = bisect_left(found, draft.mention.start, key=lambda d: d.mention.start)
-        return found[max(0, at - _MOST) : at + _MOST]
+    def near(self, draft: Draft) -> Sequence[Draft]:
+        """Return those alike that stand so near to a draft that their pairs can be looked at."""
+        return _nearest(self.alike(draft), draft, _MOST_PAIRED)
 
     def at_one_time(self, draft: Draft, *, but: tuple[str, ...] = ()) -> Sequence[Draft]:
         """Return those alike that are of a draft's period, itself among them."""
         if but not in self._of_time:
             self._of_time[but] = self._by(lambda d: (d.period, key(d, but=but)))
-        return self._of_time[but].get((draft.period, key(draft, but=but)), ())
+        return _nearest(self._of_time[but].get((draft.period, key(draft, but=but)), ()), draft, _MOST)
 
     def in_sentence(self, index: int) -> Sequence[Draft]:
         """Return the figures of a sentence."""
@@ -59,7 +57,7 @@ class Ledger(list[Draft]):
 
     def of_place_and_time(self, draft: Draft) -> Sequence[Draft]:
         """Return the figures of a draft's place and time, itself among them."""
-        return self._by_place_and_time.get((draft.geography, draft.period), ())
+        return _nearest(self._by_place_and_time.get((draft.geography, draft.period), ()), draft, _MOST)
 
     def twins(self, draft: Draft) -> Sequence[Draft]:
         """Return the figures that give a draft again in a bracket."""
@@ -96,3 +94,10 @@ class Ledger(list[Draft]):
     @cached_property
     def _by_start(self) -> dict[Hashable, list[Draft]]:
         return self._by(lambda d: d.mention.start)
+
+
+def _nearest(found: Sequence[Draft], draft: Draft, most: int) -> Sequence[Draft]:
+    if len(found) <= most:
+        return found
+    at = bisect_left(found, draft.mention.start, key=lambda d: d.mention.start)
+    return found[max(0, at - most) : at + most]

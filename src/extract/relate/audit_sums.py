@@ -85,6 +85,8 @@ def _of_places(total: Draft, drafts: Ledger) -> Iterator[Finding]:
         return
     joint = len(total.geography) > 1
     inner = set(total.geography) if joint else set(forces_in(total.geography[0])) - set(total.geography)
+    if not inner:
+        return
     parts: dict[str, list[Draft]] = {}
     for draft in _like(total, drafts, but=("geography",)):
         if len(draft.geography) == 1 and draft.geography[0] in inner:

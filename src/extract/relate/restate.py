@@ -15,7 +15,7 @@ _CONTINUED = frozenset({"geography.carried", "geography.section"})
 #: How far a rounded figure may stand from the exact one.
 _ROUNDING = 0.06
 #: Of how many statements of about one value, on either side, a figure is compared with each.
-_MOST_TWINS = 100
+_MOST_TWINS = 30
 #: How many counts of one thing a change is tried on.
 _MOST_COUNTS = 100
 

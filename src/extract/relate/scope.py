@@ -37,8 +37,9 @@ _FIGURE_LINE = re.compile(
 )
 _PAGE_LINE = re.compile(r"\W*(?:published|updated|authors?|by|posted|date|share|image)\b", re.I)
 _HEADING_WORDS = 14
-#: How long a sentence may be, in characters.
+#: How long a sentence may be, in characters, and how many mentions it, or the row of a table, may hold.
 _LONGEST = 2_000
+_MOST_MENTIONS, _MOST_CELLS = 50, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,20 @@ def read_layout(text: str, mentions: Sequence[Mention]) -> Layout:
             first = n
             while n < len(mentions) and mentions[n].start < end:
                 n += 1
-            sentences.append(Sentence(len(sentences), unit, start, end, tuple(mentions[first:n])))
+            for inside, a, b in _crowds(mentions[first:n], start, end, unit):
+                sentences.append(Sentence(len(sentences), unit, a, b, tuple(inside)))
     return Layout(text, units, tuple(sentences), tuple(mentions))
+
+
+def _crowds(
+    inside: Sequence[Mention], start: int, end: int, unit: Unit
+) -> Iterator[tuple[Sequence[Mention], int, int]]:
+    """Cut a sentence that holds more mentions than any does: each is read against all others of its sentence."""
+    most = _MOST_CELLS if unit.kind == "row" else _MOST_MENTIONS
+    for first in range(0, max(1, len(inside)), most):
+        begin = inside[first].start if first else start
+        stop = inside[first + most].start if first + most < len(inside) else end
+        yield inside[first : first + most], begin, stop
 
 
 def _units(text: str) -> list[Unit]:
