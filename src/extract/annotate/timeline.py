@@ -242,7 +242,7 @@ class _Timeline:
             return None
         days = [
             p for e, p in zip(self.expressions, self.periods, strict=True)
-            if p and p[0] == p[1] and self._line_has(_REGISTER, e.start)
+            if p and p[0] == p[1] and (self._line_has(_REGISTER, e.start) or p[1][8:] in ("28", "30", "31"))
             and (self._bears_figures(e) or self._captions(e))
             and not _PUBLISHED_LINE.match(self.text[self._line_start(e.start) : e.start])
         ]  # fmt: skip
@@ -417,7 +417,8 @@ class _Timeline:
         for j in near:
             period = self.periods[j]
             assert period is not None
-            year = int(period[0][:4]) + self.compared[j]
+            later = self.compared[j] and not (dates.months_in(period) < 12 and month > int(period[1][5:7]))
+            year = int(period[0][:4]) + later
             if dates.months_in(period) >= 12:
                 return year if month >= int(period[0][5:7]) else year + 1
             return year if month >= int(period[0][5:7]) or month <= int(period[1][5:7]) else year + 1

@@ -86,15 +86,20 @@ class Topic(NamedTuple):
         named = [d for d in drafts if d.offence is not None]
         if named:
             changes["offence"] = named[-1].offence
-        times = [d.period for d in counted if d.period is not None and "base" not in d.rules.get("period", "")]
+        times = [
+            d.period for d in counted
+            if d.period is not None and "base" not in d.rules.get("period", "") and not _of_its_life(d, self.period)
+        ]  # fmt: skip
         if times and not _COMPARISON.match(drafts[0].masked.text):
             changes["period"] = max(times, key=lambda p: p[1])
         long = [p for p in times if dates.months_in(p) > 6 and dates.months_in(p) != 12]
         if long:
             changes["stretch"] = long[-1]
         compared = [d for d in drafts if d.statistic in ("change", "ratio") and d.base is not None]
-        if compared:
-            changes["comparison"] = (compared[-1].base, compared[-1].period)
+        told = [d for d in compared if "base" in d.own]
+        guessed = compared and self.comparison is not None and self.comparison[1] == compared[-1].period
+        if told or (compared and not guessed):
+            changes["comparison"] = ((told or compared)[-1].base, (told or compared)[-1].period)
         elif (years := _two_years(counted) or _two_years([*self.recent, *counted])) is not None:
             changes["comparison"] = years
         changes["recent"] = tuple(counted)
@@ -154,6 +159,13 @@ class Topic(NamedTuple):
         if kinds <= {"force"}:
             return topic._replace(forces=ids, local=ids)
         return topic._replace(local=ids)
+
+
+def _of_its_life(draft: Draft, topic: Period | None) -> bool:
+    """Tell whether a service's figure is for all its life, in a text on a year: what comes after is on the year."""
+    year = topic is not None and dates.months_in(topic) <= 12
+    long = draft.period is not None and dates.months_in(draft.period) > 24
+    return year and long and draft.source == "helpline" and bool(_LIFE.search(draft.masked.text))
 
 
 def _two_years(drafts: Sequence[Draft]) -> tuple[Period, Period] | None:
@@ -221,7 +233,7 @@ _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "se
 
 
 _COUNTED_PLACES = Pattern(
-    r"\b(two|three|four|five|six|seven|eight|both)\s(?:\w+\s)?(?:forces|counties|areas|districts|boroughs|constabularies)\b"
+    r"\b(two|three|four|five|six|seven|eight|both)\s(?:\w+\s)?(?:forces|counties|areas|districts|boroughs|constabularies|authorities|councils)\b"
     r"|\b(?:the|these|those)\s(two|three|four|five|six|seven|eight)\b"
 )
 
@@ -284,6 +296,9 @@ def _first_of(layout: Layout, name: str, test: Callable[[Mention], bool]) -> Ids
 #: A sentence that only gives what the one before is compared with.
 _COMPARISON = re.compile(
     r"\W*(?:By\s(?:way\sof\s)?(?:comparison|contrast)|In\scomparison|For\scomparison|(?:This|That|It|Which)\scompares?\b|Compare\sthat|Back\sin|As\s(?:recently|late)\sas)", re.I
+)
+_LIFE = re.compile(
+    r"\bsince\s(?:it|they|the\s\w+)\s(?:was|were|began|opened|started|launched)\b|\bsince\s(?:its|their)\s(?:launch|start|opening)\b", re.I
 )
 _DATASET = Pattern(
     r"\b(?:where|when)\s(?:the\s)?(?:\w+\s){1,6}(?:known|recorded|provided|disclosed|noted|given|logged|stated)\b|\bknown\b",

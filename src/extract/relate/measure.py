@@ -37,7 +37,7 @@ _WERE_CHILDREN = re.compile(
     r"younger|under|aged|\d\d?\s(?:to|or)\s\d|primary)\b",
     re.I,
 )
-_ARRESTED = re.compile(r"\b(?:arrest(?:ed|s|ing)|charg(?:ed|ing)|prosecut(?:ed|ing)|convict(?:ed|ing))\s(?:(?!and\b)\w+\s){0,2}<X>(?!\s\w+\s(?:image|photo|picture|video|device))", re.I)
+_ARRESTED = re.compile(r"<X>\s(?:people|men|adults)\s(?:had\sbeen\s|have\sbeen\s|were\s)?(?:arrested|interviewed|charged|convicted)\b|\b(?:arrest(?:ed|s|ing)|charg(?:ed|ing)|prosecut(?:ed|ing)|convict(?:ed|ing))\s(?:(?!and\b)\w+\s){0,2}<X>(?!\s\w+\s(?:image|photo|picture|video|device))", re.I)
 #: "answers from 44 of them", "it heard from 39": forces, where no noun says otherwise.
 _ANSWERS_FROM = re.compile(
     r"\b(?:answers?|repl(?:y|ies)|responses?|returns|heard|information|figures|data)\s(?:(?:came|come|were|was|received|obtained|back|in)\s){0,2}from\s"
@@ -61,17 +61,18 @@ class Noun:
 #: Contacts that led to a referral are told as referrals.
 _PASSED_ON = Pattern(
     r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts.{0,30}\b(?:referral|referred|passed)\b"
-    r"|<X>\scontacts,?.{0,40}\b(?:had\sto\sbe|were|was)\s(?:referred|passed|handed)\b"
+    r"|<X>\scontacts,?(?:[^<]|<[GY]>|\(<%>\)|<%>(?=\s?[(,])){0,50}\b(?:had\sto\sbe|were|was)\s(?:referred|passed|handed)\b"
     r"|\bof\swhich\s(?:\w+\s){0,2}<X>.{0,30}\b(?:referrals?|referred|passed)\b"
     r"|\bcontacts\b.{0,20}<X>.{0,20}\bwere\s(?:handed|passed|referred)\b"
     r"|\b(?:passed|sent|handed)\b.{0,12}<X>.{0,60}\bto\s(?:[\w’']+\s){0,2}(?:agencies|authorities|services|workers|police|trusts?|councils?|<G>)"
-    r"|<X>(?:\sof\s(?:the\s)?(?:these|those|them|<N>|contacts))?\s(?:had\sto\sbe|have\sbeen|had\sbeen|were|was|went)\s(?:handed|passed|referred|sent|on\sto|to\sthe\s(?:police|council))\b"
+    r"|<X>(?:\sof\s(?:the\s)?(?:these|those|them|<N>|contacts))?\s(?:had\sto\sbe|have\sbeen|had\sbeen|were|was|went)\s(?:handed|passed|referred|sent|on\sto|to\sthe\s(?:police|council)|to\s(?:the\s)?(?:<G>|[A-Z]\w+\s(?:\w+\s)?Council|police|social))"
+    r"|<X>\sof\s(?:them|these|those)\s(?:\w+\s)?(?:led\sto|resulted\sin)\s(?:an?\s)?referrals?\b"
     r"|\b(?:were|was)\stold\sof\s<X>\sof\b"
     r"|<X>(?:\s(?:of\s)?(?:the|these|those|them|such))?(?:,?\s(?:[\w-]+|<G>)){1,9}\s(?:were|was|have\sbeen|had\sbeen)\s(?:sent|passed|handed|referred)\s(?:on|to)\b"
     r"|<X>\sof\s(?:the|these|those)\s(?:[\w-]+\s){0,2}\s?(?:\(<%>\)\s)?(?:ended\sup|finished\sup|landed)\s(?:with|on|at)\b"
     r"|<X>\sof\s(?:them|these|those)\s(?:\w+\s){0,4}handed\b"
     r"|<X>\s(?:passed|handed|referred|sent)\s(?:on\s)?to\b"
-    r"|<X>[^.;]{0,60}\b(?:to\sbe|be)\s(?:handed|passed|referred|sent)\b"
+    r"|<X>(?:[^.;,<]|<[GY%]>){0,60}\b(?:to\sbe|be)\s(?:handed|passed|referred|sent)\b"
     r"|<X>[^.;]{0,80}\b(?:for\sthem|for\sus|enough)\sto\s(?:pass|refer|alert|hand|tell)\b"
     r"|\b[Ii]n\s<X>\scases\b[^.;]{0,60}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin)\b",
     re.I,
@@ -206,6 +207,8 @@ def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, sou
     if value == "children?":
         if "referrals" in values:
             return "referrals"
+        if source == "helpline" and draft.statistic == "rate":
+            return service or by_default(source, topic)
         if source == "helpline" and draft.statistic != "share":
             plain = _CHILDREN.match(draft.masked.after()) and topic != "referrals"
             return "children" if plain else service or "children"

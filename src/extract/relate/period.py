@@ -59,7 +59,7 @@ _FIGURE_OF = re.compile(
     re.I,
 )
 _EVENT = re.compile(
-    r"\b(?:starts?|started|began|begins?|introduc\w+|came\s(?:in|into\s(?:force|effect))|took\seffect|in\sforce|opened|launched|created|became|changed|founded|(?:went|goes|go|dat\w+|stretch\w*|reach\w*)\sback)"
+    r"\b(?:starts?|started|began|begins?|introduc\w+|came\s(?:in|into\s(?:force|effect))|took\seffect|in\sforce|opened|launched|set\sup|established|formed|created|became|changed|founded|(?:went|goes|go|dat\w+|stretch\w*|reach\w*)\sback)"
     r"\b[^,.;]{0,30}\b(?:in|on|from|to)\s(?:the\s)?$",
     re.I,
 )

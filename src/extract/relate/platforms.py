@@ -23,6 +23,8 @@ _TOGETHER = Pattern(
 )
 #: Between a platform and a count: the count is told of these, not of the platform.
 _OTHER_SUBJECT = Pattern(r"\b(?:as|after)\b|\b(?:police|forces?|officers)\b", re.I)
+#: "Facebook – 58": the label of a line.
+_LABEL = re.compile(r"\s?[–—:,-]\s")
 #: "Snapchat most popular app as offences more than double": the change is of all offences.
 _AS_CRIMES = re.compile(r"\bas\s(?:[\w-]+\s){0,4}(?:offences|crimes|cases|reports|police|numbers|figures)\b", re.I)
 _THEY = Pattern(
@@ -72,7 +74,7 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
     own = [a for a in binding.own(draft) if not _AS_CRIMES.search(_between(binding, a, draft))]
     if draft.statistic in ("count", "rate"):
         text = binding.frame.layout.text
-        own = [a for a in own if a.cost < 1.0 and not _OTHER_SUBJECT.search(text[a.group.end : draft.mention.start])]
+        own = [a for a in own if (a.cost < 1.0 or _LABEL.fullmatch(_between(binding, a, draft))) and not _OTHER_SUBJECT.search(text[a.group.end : draft.mention.start])]
     if own:
         return _together(own, binding), "platforms.with-figure"
     left = [g for g in binding.groups if g.end <= draft.mention.start and not new_clause(draft, binding, g.end)]

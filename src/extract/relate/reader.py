@@ -194,7 +194,9 @@ class Reader:
     def _fill(self, draft: Draft, previous: Draft | None, bindings: tuple, lead: Lead) -> None:  # type: ignore[type-arg]
         cues, services, genders, ages, where, when = bindings
         continues = self._continues(draft.sentence)
-        before = lead.measure or (self.topic.measure if continues or self._takes_up(draft) else None)
+        service = self.topic.measure in SERVICE_MEASURES
+        goes_on = continues or (service and self._takes_up(draft))
+        before = lead.measure or (self.topic.measure if goes_on else None)
         if previous is not None:
             before = previous.counted
         own_source = source.of_text(self.layout.text, draft.sentence.start, draft.sentence.end)
@@ -202,6 +204,7 @@ class Reader:
         measure.fill(draft, before=_countable(before), topic=self.measure, source=whose)
         population = (
             own_source is None
+            and self.topic.source != "register"
             and draft.statistic == "share"
             and draft.rules["measure"] in ("measure.children-counted", "measure.people-counted")
         )

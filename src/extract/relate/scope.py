@@ -18,7 +18,7 @@ UnitKind = Literal["headline", "heading", "paragraph", "bullet", "row"]
 
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[•·▪◦●‣*]|[–—-](?=\s))\s*|\s*\d{1,2}[.)]\s+")
-_LABELLED = re.compile(r"\s*[A-Z][\w&’' -]{2,40}\s?(?::|\s[–—-])\s?(?=\D{0,25}\d)")
+_LABELLED = re.compile(r"\s*(?:[A-Z][\w&’' -]{2,40}|\d{1,2}\s?(?:to|and|-|–)\s?\d{1,2}|\d{1,2}\sand\s(?:under|over))\s?(?::|\s[–—-])\s?(?=\D{0,25}\d)")
 #: White space first, then what stands before it: so it is found at once.
 _SENTENCE_END = re.compile(
     r"\s(?:(?<=[.!?]\s)|(?<=[.!?][\"'”’)\]]\s)|(?<=[.!?]\d\s)|(?<=[.!?]\s\d\s))\s*(?=[\"'“‘(]?[A-Z0-9])"
@@ -30,7 +30,7 @@ _VALUE = r"(?:[<>]?[-+−–]?\d[\d,]*(?:\.\d+)?\s?%?\*?|n/?a\*?|-|–|—|\.\.)
 #: "Cleveland 97 134 38%", "Dorset: 4, 0, 6, n/a": a short label and two or more figures, nothing else.
 VALUE_LINE = re.compile(
     r"\s*(?:[•·*–-]\s+)?(?P<label>[A-Z][\w&’'. /()-]{1,44}?)\s?(?:[:–—-]\s)?\s*"
-    rf"(?P<values>{_VALUE}(?:(?:,\s|,(?!\d{{3}}(?!\d))|;\s?|\s+){_VALUE})+)\s*\.?\s*"
+    rf"(?P<values>(?![-–—]\s\S+\s*$){_VALUE}(?:(?:,\s|,(?!\d{{3}}(?!\d))|;\s?|\s+){_VALUE})+)\s*\.?\s*"
 )
 _FIGURE_LINE = re.compile(
     r"[A-Z][A-Za-z&’' -]+,?\s\d[\d,.%]*(?:\s\d[\d,.%]*)*(?:\s\((?:20\d\d[/–-]\d\d:\s)?\d[\d,.%]*\))?$"
