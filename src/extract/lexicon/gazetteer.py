@@ -112,20 +112,18 @@ def slug(name: str) -> str:
 
 
 @cache
-def _index() -> dict[str, tuple[tuple[re.Pattern[str], Name], ...]]:
-    """Return the aliases by their first word in lower case, the longest first."""
+def _index() -> dict[str, tuple[Name, ...]]:
+    """Return the names by the first word of their alias in lower case, the longest first."""
     index: dict[str, list[Name]] = {}
     for name in names():
         first = _WORD.search(name.alias)
         if first is None:
             raise LexiconError("lexicon", f"the alias {name.alias!r} has no letter", "give it one or remove it")
         index.setdefault(first[0].lower(), []).append(name)
-    return {
-        word: tuple((_pattern(n.alias), n) for n in sorted(found, key=lambda n: (-len(n.alias), n.alias)))
-        for word, found in index.items()
-    }
+    return {w: tuple(sorted(found, key=lambda n: (-len(n.alias), n.alias))) for w, found in index.items()}
 
 
+@cache  # when a text first has the first word: no release has them all
 def _pattern(alias: str) -> re.Pattern[str]:
     """Compile an alias: any space or hyphen between words, ``and`` or ``&``, either apostrophe, no letter after it."""
     out = ""
@@ -160,8 +158,8 @@ def scan_words(text: str, words: Iterable[tuple[int, str]], stop: int, without: 
     for start, word in words:
         if word not in index or start < done:
             continue
-        for pattern, name in index[word]:
-            match = pattern.match(text, start, stop)
+        for name in index[word]:
+            match = _pattern(name.alias).match(text, start, stop)
             if match and name.force_kind not in without and _case_fits(match[0], name):
                 yield Hit(start, match.end(), match[0], name)
                 done = match.end()
