@@ -19,7 +19,7 @@ EXAMPLES = [unmark(yes)[0] for _, rule in RULES for yes in rule.yes] + [no for _
     ("pattern", "expected"),
     [
         (r"\bforces?\b", [{"force"}]),
-        (r"\b[Tt]he\s(?:police|helpline)\b", [{"police", "helpline"}]),
+        (r"\b[Tt]he\s(?:police|helpline)\b", [{"police", "helpline"}, {"the"}]),
         (r"per\s?cent|%", []),
         (r"(?:mak(?:e|es|ing)|made)\sup", [{"made", "make", "making"}]),
         (r"girls.{0,20}\bboys", [{"girls"}, {"boys"}]),

@@ -16,7 +16,8 @@ _HEADING = re.compile(r"(?:[A-Z][A-Za-z ]*)?(?P<years>(?:20\d\d/\d\d){2,})\w*")
 _ROW = re.compile(r"(?P<label>[A-Z][A-Za-z&’'. -]*?)\s?(?P<digits>\d[\d,]{3,})")
 _TOTAL = re.compile(r"(?:grand\s)?total|all\b|region|overall", re.I)
 _NUMBER = re.compile(r"0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,4}")
-_GLUED_YEARS = re.compile(r"(?:20\d\d/\d\d){2}")
+#: Spelt out twice, so that it is found at once by its first digits.
+_GLUED_YEARS = re.compile(r"20\d\d/\d\d20\d\d/\d\d")
 #: Steps after which the search in one table, and in all tables of a text, is given up: what a hostile text can cost.
 _BUDGET, _BUDGET_OF_TEXT = 60_000, 300_000
 #: Cuts that fit the totals, of which the one with the most even rows is taken.

@@ -24,11 +24,29 @@ _DIGIT = re.compile(r"\d")
 _FOLDED = re.compile("[\u0130\u0131\u017f\u212a]")
 #: In how many ways a stretch of a pattern may be spelt out, and how many of its needs are kept.
 _MOST_WAYS, _MOST_NEEDS = 80, 3
-#: A shorter piece stands in every other sentence, as these do; the mention under the lens, in every masked one.
-_SHORTEST = 3
-_EVERYWHERE = frozenset(
-    {"<x>", "all", "and", "are", "been", "but", "for", "from", "had", "has", "have", "his", "her", "its", "not", "than"}
-    | {"that", "the", "their", "they", "this", "was", "were", "with"}
+#: A shorter piece stands in every other sentence; the mention under the lens, in every masked one.
+_SHORTEST, _EVERYWHERE = 3, "<x>"
+#: Words that stand in so many sentences that another need is taken where there is one.
+_COMMON = frozenset(
+    {
+        "all",
+        "and",
+        "are",
+        "been",
+        "but",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "his",
+        "her",
+        "its",
+        "not",
+        "than",
+        "that",
+    }
+    | {"the", "their", "they", "this", "was", "were", "with"}
 )
 #: A longer text, in characters, is searched without a look at its words.
 _LONGEST = 50_000
@@ -75,7 +93,9 @@ class _Index:
         self.texts: dict[str, int] = {}
 
     def of_text(self, text: str) -> int:
-        if not text.isascii() and _FOLDED.search(text):
+        if "\n" in text:  # its lines are asked about by themselves too
+            held = reduce(or_, map(self.of_line, text.split("\n")), 0)
+        elif not text.isascii() and _FOLDED.search(text):
             held = ANYTHING
         else:
             held = reduce(or_, map(self.words.__getitem__, text.lower().split()), 0)
@@ -83,6 +103,10 @@ class _Index:
             self.texts.clear()
         self.texts[text] = held
         return held
+
+    def of_line(self, line: str) -> int:
+        known = self.texts.get(line)
+        return self.of_text(line) if known is None else known
 
 
 _index = _Index(())
@@ -113,7 +137,7 @@ def needs_of(pattern: str, flags: int = 0) -> list[Need]:
     [['constabularies', 'constabulary', 'police'], ['data', 'figure']]
     """
     found = [need for need in _needs(_parser.parse(pattern, flags)) if _rank(need) >= _SHORTEST]
-    return sorted(found, key=lambda need: (-_rank(need), len(need), sorted(need)))[:_MOST_NEEDS]
+    return sorted(found, key=lambda need: (len(need & _COMMON), -_rank(need), len(need), sorted(need)))[:_MOST_NEEDS]
 
 
 def _rank(need: Set[str]) -> int:
@@ -122,8 +146,8 @@ def _rank(need: Set[str]) -> int:
 
 
 def _weight(piece: str) -> int:
-    """Return how telling a piece is: its length, unless it stands everywhere; a digit is as good as a short word."""
-    return 0 if piece in _EVERYWHERE else _SHORTEST if piece == "0" else len(piece)
+    """Return how telling a piece is: its length; a digit is as good as a short word."""
+    return 0 if piece == _EVERYWHERE else _SHORTEST if piece == "0" else len(piece)
 
 
 def _needs(tree: Any) -> Iterator[Need]:
@@ -231,7 +255,7 @@ def _inside(kind: Any, value: Any) -> Iterator[Need]:
             if not telling:
                 return
             # What another alternative needs too adds nothing to what is looked for.
-            chosen |= min(telling, key=lambda need: (len(need - chosen), -_rank(need)))
+            chosen |= min(telling, key=lambda need: (len(need & _COMMON), len(need - chosen), -_rank(need)))
         yield _shortest(chosen)
 
 
@@ -264,7 +288,7 @@ class Pattern:
         """Tell whether a text holds what the expression needs."""
         needs = self.needs  # first: pieces that are new make a new index
         found = held(text)
-        for need in needs:  # a loop: this is asked a hundred times for each figure
+        for need in needs:  # noqa: SIM110 (asked a hundred times for each figure: a loop takes half as long)
             if not found & need:
                 return False
         return True
