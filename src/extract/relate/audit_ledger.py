@@ -11,7 +11,7 @@ from extract.relate.audit_terms import key
 from extract.relate.draft import Draft
 
 #: How many figures on either side of one are compared with it, and how many in pairs: more than any release has.
-_MOST, _MOST_PAIRED = 200, 40
+_MOST, _MOST_PAIRED = 100, 40
 
 
 class Ledger(list[Draft]):

@@ -322,11 +322,13 @@ class Reader:
 
     def _note_fieldwork(self, sentence: Sentence) -> None:
         """Keep when a survey was made, for all its figures."""
-        short = [m for m in sentence.of("YEAR") if m.value and dates.months_in(m.value) < 12]
+        times = [m for m in sentence.of("YEAR") if m.value]
+        if not times:
+            return
+        short = [m for m in times if dates.months_in(m.value) < 12]
         asked = short and _POLLED.search(self.layout.text, sentence.start, sentence.end)
         if asked or _FIELDWORK.search(self.layout.text, sentence.start, sentence.end):
-            times = [m for m in sentence.of("YEAR") if m.value]
-            self.fieldwork = times[0].value if times else self.fieldwork
+            self.fieldwork = times[0].value
 
     def _note_sample(self, sentence: Sentence) -> None:
         """Keep whom a survey asked: parents and other adults, or children."""
