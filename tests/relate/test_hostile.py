@@ -38,7 +38,7 @@ def seconds(text):
 def test_time_grows_with_the_length_of_a_text_and_no_faster(unit):
     seconds(SENTENCE)
     short, long = 3_000 // len(unit), 24_000 // len(unit)
-    # Eight times the length may take sixteen times as long, but not sixty-four: bounds are not yet reached in the short.
+    # Eight times the length may take sixteen times as long, not sixty-four: the short one stays below some bounds.
     assert seconds(unit * long) < 16 * max(seconds(unit * short), 0.02)
 
 
