@@ -39,6 +39,8 @@ _TOTAL = re.compile(
     r"sum|combined|together|years[’']?\s(?:of|worth))\b",
     re.I,
 )
+#: What a change over years is told with.
+_CHANGED = re.compile(r"\b(?:up\b|ris|rose|increas|fall|fell|drop|down\b|doubl|trebl|tripl|grow|grew|jump|climb|soar)", re.I)
 _SINCE = re.compile(r"\b(?:since|from)\s(?:the\s)?$", re.I)
 _FIGURE = re.compile(r"\d|%|per cent|doubled|trebled|tripled|halved|quarter|third|half|fifth", re.I)
 _REGISTER = Pattern(r"\bregisters?\b|\bsurvey|\bpoll(?:ed|ing)?\b|\bplans?\b|\bcensus\b|\bpopulation\b", re.I)
@@ -292,6 +294,13 @@ class _Timeline:
             i for i, e in enumerate(self.expressions)
             if self.periods[i] == latest and _SINCE.search(self.text, max(0, e.start - 20), e.start)
         ]  # fmt: skip
+        # "In two years" can count the year compared with; "in four years" goes back four.
+        changed = {
+            e.n for e in self.expressions
+            if e.n in counts and e.unit == "years" and _CHANGED.search(self.sentence_text(e.start))
+        }  # fmt: skip
+        if not since and len(changed) == 1 and max(changed) > 2:
+            return max(changed)
         return stretches[0] if stretches and since else 1
 
     def _hinted_year(self, police: bool) -> Period | None:

@@ -7,15 +7,16 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from email import message_from_bytes
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 
 from extract.errors import ReadError
 from extract.read.clean import fold
 from extract.read.decode import decode
 from extract.read.html_dom import parse
-from extract.read.plain import read_plain
+from extract.read.plain import first_line, read_plain
 from extract.read.tree import read_tree
+from extract.read.wrapped import flowed, unwrapped
 from extract.records import Release
 
 _PREFIX = re.compile(
@@ -57,11 +58,20 @@ def _body(message: EmailMessage, name: str) -> tuple[Release | None, ReadError |
         if part.get_content_type() == "text/html":
             root = parse(decode(payload, header, markup=True), name)
             return read_tree(root, name, "mail", title=subject), None
-        release = read_plain(payload, name, header)
+        release = _unwrapped(read_plain(payload, name, header), part)
     except ReadError as error:
         return None, error
     title = release.title or subject
     return replace(release, reader="mail", title=title), None
+
+
+def _unwrapped(release: Release, part: MIMEPart) -> Release:
+    """Return the release of a text part with the lines joined that a mail program broke."""
+    text = release.text
+    if str(part.get_param("format", "")).lower() == "flowed":
+        text = flowed(text, delete_space=str(part.get_param("delsp", "")).lower() == "yes")
+    text, blocks = unwrapped(text)
+    return replace(release, text=text, blocks=blocks, title=first_line(text))
 
 
 def _attachment(message: EmailMessage, name: str, read: Callable[[bytes, str], Release]) -> Release | None:

@@ -227,6 +227,8 @@ def _gutter_at(
         reach = max(0.2 * (right - left), max(s.x1 for s in members) - start)
         if _is_text(members, reach, 0.45) and _is_text(ahead, start - left, 0.6):
             return _middle(ahead, start), top, foot
+        if not across and _uneven((members, reach), (ahead, start - left)):
+            return _middle(ahead, start), top, foot
     narrow = start - left < 0.65 * (right - left) and max((s.x1 for s in below), default=0) > start - 60
     reach = 4 * members[0].size
     near = [s for s in found if top - reach < s.top < bottom + reach and abs(s.size - members[0].size) < 0.5]
@@ -236,13 +238,28 @@ def _gutter_at(
     return None
 
 
+def _uneven(right: tuple[Sequence[Segment], float], left: tuple[Sequence[Segment], float]) -> bool:
+    """Say whether one of two columns is plainly running text and the other is so in part, with short lines in it."""
+    if min(len(right[0]), len(left[0])) < 6:
+        return False
+    pairs = (right, left), (left, right)
+    return any(_is_text(*one, 0.8) and _is_text(*two, 0.25, 2) and _wraps(*two) for one, two in pairs)
+
+
+def _wraps(column: Sequence[Segment], width: float) -> bool:
+    """Say whether a sentence goes on from a full line of a column to the next one, which it does in no list."""
+    lines = sorted(column, key=lambda s: s.baseline)
+    long = [s.x1 - s.x0 > 0.6 * width and len(s.words) >= 4 for s in lines]
+    return any(full and after.text[:1].islower() for full, after in zip(long, lines[1:], strict=False))
+
+
 def _middle(ahead: Sequence[Segment], start: float) -> float:
     """Return the middle of the gutter between the column before it and what begins at ``start``."""
     ends = [s.x1 for s in ahead if len(s.words) > 1]
     return (max(ends, default=start - 5) + start) / 2
 
 
-def _is_text(column: Sequence[Segment], width: float, least: float) -> bool:
+def _is_text(column: Sequence[Segment], width: float, least: float, each: int = 3) -> bool:
     """Say whether a column holds running text: at least a share of its characters is in lines nearly full."""
     rows = _rows(column)
     widths = [
@@ -250,7 +267,7 @@ def _is_text(column: Sequence[Segment], width: float, least: float) -> bool:
     ]
     full = sum(size for w, size in widths if w > 0.6 * width)
     words = sum(len(s.words) for s in column)
-    return full > least * sum(size for _, size in widths) and words >= 3 * len(rows)
+    return full > least * sum(size for _, size in widths) and words >= each * len(rows)
 
 
 def _known_gutter(found: Sequence[Segment], known: Sequence[float]) -> Gutter | None:

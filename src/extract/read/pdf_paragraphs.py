@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from extract.read.clean import fold, split_bullet
@@ -54,10 +55,9 @@ class Setter:
         lines = [item for item in flow if isinstance(item, Line)]
         weights: Counter[float] = Counter()
         self._counts: Counter[tuple[tuple[int, int], float]] = Counter()
-        leadings: dict[float, list[float]] = defaultdict(list)
         self.left: dict[tuple[tuple[int, int], float], float] = {}
         self.right: dict[tuple[tuple[int, int], float], float] = {}
-        for n, line in enumerate(lines):
+        for line in lines:
             size = line.main.size
             weights[size] += len(line.text)
             region = line.region
@@ -65,15 +65,28 @@ class Setter:
             self._counts[place] += 1
             self.left[place] = min(self.left.get(place, line.first.x0), line.first.x0)
             self.right[place] = max(self.right.get(place, line.x1), line.x1)
-            if n and lines[n - 1].region == region and lines[n - 1].main.size == size:
-                step = line.main.baseline - lines[n - 1].main.baseline
-                if 0 < step < 2.2 * size:
-                    leadings[size].append(step)
+        leadings = self._steps(lines)
         self.body = weights.most_common(1)[0][0] if weights else 10.0
         usual = _usual(leadings[self.body]) / self.body if leadings.get(self.body) else 1.25
         self._ratio = min(max(usual, 1.45), 1.8)
         self._leadings = {size: _usual(steps) for size, steps in leadings.items() if len(steps) >= 5}
         self._leadings = {z: step for z, step in self._leadings.items() if z == self.body or step <= 1.7 * z}
+
+    def _steps(self, lines: Sequence[Line]) -> dict[float, list[float]]:
+        """Return for each size the distances of baselines: after lines that are full, where there are enough of them.
+
+        Where paragraphs have one line each, most distances are those between paragraphs.
+        """
+        steps: dict[float, list[float]] = defaultdict(list)
+        full: dict[float, list[float]] = defaultdict(list)
+        for before, line in pairwise(lines):
+            size, step = line.main.size, line.main.baseline - before.main.baseline
+            if before.region == line.region and before.main.size == size and 0 < step < 2.2 * size:
+                steps[size].append(step)
+                left, right = self.edges(before)
+                if before.x1 > right - 0.12 * (right - left) and _ENDS.search(before.text) is None:
+                    full[size].append(step)
+        return {size: full[size] if len(full[size]) >= 3 else found for size, found in steps.items()}
 
     def edges(self, line: Line) -> tuple[float, float]:
         """Return the left and right edge of the type of a line's size in its region."""
@@ -93,6 +106,8 @@ class Setter:
         if abs(one.size - two.size) > 0.08 * max(one.size, two.size) or _bold(before) != _bold(line):
             return True
         if line.first.note or split_bullet(line.text) is not None:
+            return True
+        if two.size < 0.92 * self.body and _NOTE.match(line.text) and _ENDS.search(before.text):
             return True
         if _bullet(line) is not None and (_ENDS.search(before.text) or _DASH.match(before.text)):
             return True
@@ -195,18 +210,22 @@ def _continue(out: list[Paragraph | PdfTable], line: Line, setter: Setter) -> No
         full = last.x1 > right - 0.12 * (right - left)
         one_face = bool(_faces(last) & _faces(line))
         body = line.main.size <= 1.12 * setter.body and not _bold(line)
-        if (
-            alike
-            and body
-            and open_end
-            and (lower or (full and one_face))
-            and _bullet(line) is None
-            and not line.first.note
-        ):
+        goes_on = (open_end and (lower or (full and one_face))) or _hangs(block, line, setter)
+        if alike and body and goes_on and _bullet(line) is None and not line.first.note:
             block.lines.append(line)
             return
         break
     out.append(Paragraph([line]))
+
+
+def _hangs(block: Paragraph, line: Line, setter: Setter) -> bool:
+    """Say whether a line stands as far in as the text of the list item before it, in a region with something left of it."""
+    first = block.lines[0]
+    if _bullet(first) is None or len(first.first.words) < 2 and len(block.lines) < 2:
+        return False
+    text = block.lines[1].first.x0 if len(block.lines) > 1 else first.first.words[1].x0
+    inside = text - setter.edges(first)[0]
+    return inside > 0.4 * line.main.size and abs(line.first.x0 - setter.edges(line)[0] - inside) < 1.5
 
 
 def _finish(block: Paragraph, setter: Setter, hyphens: Hyphens) -> None:

@@ -27,6 +27,12 @@ _FORCES = Pattern(
     r"<X>(?:\s(?!in\b|of\b|with\b|from\b|by\b|and\b|to\b|against\b|on\b|when\b|or\b|for\b)[\w’'<>-]+){0,3}?\s(?:forces|constabularies)\b|<X>\sof\s(?:the\s|all\s)?(?:<G>(?:\sand\s<G>)?[’']s\s)?<[NX]>\s(?:<G>\s)?(?:police\s)?forces|of\s(?:the\s|all\s)?(?:<G>(?:\sand\s<G>)?[’']s\s)?<X>\s(?:<G>\s)?(?:police\s)?forces",
     re.I,
 )
+#: Many people arrested or convicted are no single case.
+_MANY = re.compile(
+    r"<X>\s(?:people|men|adults|offenders|suspects)\s(?:\w+\s)?(?:were|was|had\sbeen|have\sbeen)\s(?:convicted|jailed|cautioned|charged|arrested)"
+    r"|\bcompared\s(?:with|to)\s<X>",
+    re.I,
+)
 #: What forces do that were asked.
 _ANSWERED = re.compile(
     r"\b(?:repl\w+|answer\w*|respon\w+|gave|give|provid\w+|suppl\w+|disclos\w+|data|figures?|information|returns?|sent|FOI|Freedom|requests?|"
@@ -86,7 +92,7 @@ def _is_coverage(masked: Masked) -> bool:
         return False
     if _DEFINITE_FORCES.search(masked.text):
         return bool(
-            re.search(r"\b(?:data|figures?|information|repl\w+|answers?|returns)\s(?:\w+\s){0,2}from\s(?:all\s)?(?:the\s)?<X>|\b(?:we|NSPCC|charity|it|who|which)\s(?:had\s)?asked\s(?:all\s)?(?:of\s)?(?:the\s)?<X>|\b(?:gave|answered|responded|replied|supplied|provided|sent\sin|sent\sback|returned|opened|handed)\b", masked.text, re.I)
+            re.search(r"\b(?:data|figures?|information|repl\w+|answers?|returns)\s(?:\w+\s){0,2}from\s(?:all\s)?(?:the\s)?<X>|\brequests?\s(?:\w+\s){0,3}to\s(?:all\s)?<X>|\b(?:we|NSPCC|charity|it|who|which)\s(?:had\s)?asked\s(?:all\s)?(?:of\s)?(?:the\s)?<X>|\b(?:gave|answered|responded|replied|supplied|provided|sent\sin|sent\sback|returned|opened|handed)\b", masked.text, re.I)
         )
     return True
 
@@ -114,7 +120,7 @@ def _single_case(layout: Layout, sentence: Sentence, masked: Masked) -> bool:
         "YEAR"
     ):
         return True
-    if not rule.pattern.search(layout.text, sentence.start, sentence.end):
+    if not rule.pattern.search(layout.text, sentence.start, sentence.end) or _MANY.search(masked.text):
         return False
     return not (sentence.of("YEAR") and _POLICE.search(masked.text)) and not sentence.of("FORCE")
 

@@ -20,6 +20,8 @@ _IN_BRACKET = re.compile(
 _OR = re.compile(
     r"(?:\s(?:of|in)(?:\s[\w’'-]+){1,5}|\s(?:offences|crimes|cases|sessions|contacts|children|referrals|victims))?,\sor\s(?:about\s|some\s|around\s|nearly\s|almost\s|just\s|over\s|under\s|more\sthan\s|a\s){0,2}"
 )
+#: "A third of victims, 287, were …"
+_APPOSED = re.compile(r"\s(?:of|in)(?:\s[\w’'-]+){1,4},\s(?:some\s|or\s)?")
 #: How far in points a share in words may stand from the exact one behind it.
 _ROUNDED = 5
 _CLOSES = re.compile(r"(?:\s(?:offences|crimes|cases|sessions|contacts|children|referrals|victims))?(?:\)|\s[–-]\s)")
@@ -69,7 +71,8 @@ class Frame:
     def _restates(self, draft: Draft, between: str) -> bool:
         """Tell whether a count and a share are one fact told twice: "two thirds of these, or 306", "97, or 41 per cent"."""
         last = self.heads[-1]
-        return {last.mention.label, draft.mention.label} == {"COUNT", "PERCENTAGE"} and bool(_OR.fullmatch(between))
+        apposed = _APPOSED.fullmatch(between) and self.layout.text.startswith(",", draft.mention.end)
+        return {last.mention.label, draft.mention.label} == {"COUNT", "PERCENTAGE"} and bool(apposed or _OR.fullmatch(between))
 
     def _same_share(self, draft: Draft, between: str) -> bool:
         """Tell whether a bracket gives a share told in words anew: "four in five were girls (83% where known)"."""

@@ -32,6 +32,7 @@ _TOTAL_FOR = re.compile(
     r"(?:forces|counties|constabularies|areas|districts|boroughs)\b[^<>.;]{0,30}<X>",
     re.I,
 )
+_NATIONS_TOGETHER = frozenset({"uk", "great-britain", "england-and-wales"})
 _OF_THEM = re.compile(r"\s(?:of\s(?:them|these|those|which|whom))\b", re.I)
 _IN_ORDER = re.compile(r"\brespectively\b|\bin\s(?:that|this)\sorder\b|\bin\sturn\b", re.I)
 _JOINT = re.compile(r"\b(?:between\sthem|together|combined|joint(?:ly)?|in\sall|total)\b", re.I)
@@ -235,7 +236,8 @@ def _carry_service(draft: Draft, topic: Topic, headline: Ids, own_source: Source
     elif topic.section:
         draft.put("geography", topic.section, "geography.section")
     elif headline and topic.source == draft.source and discourse.contains_all(topic.whole, [headline]):
-        draft.put("geography", topic.whole, "geography.whole")
+        several_nations = topic.whole[0] in _NATIONS_TOGETHER
+        draft.put("geography", () if several_nations else topic.whole, "geography.whole")
     elif headline and (own_source == draft.source or draft.source == "register"):
         draft.put("geography", headline, "geography.headline")
     else:

@@ -16,7 +16,7 @@ from extract.relate.source import Source
 _PHRASE = re.compile(
     r"(?:\s(?:out\s)?of\s(?:the\s|all\s|<G>[’']s\s)?<N>)?(?:\s\((?:<%>|<N>)\))?(?:\sor\s(?:so|more|fewer))?(?:\s(?:of|in)(?:\s(?:the|these|those|all|its|their|such|them|every|any))*)?"
     r"(?:[\s-](?!(?:against|on|with|by|to|from|for|about|involving|in|of|were|was|are|is|had|have|has|been|that|who|which|when|where|at|"
-    r"after|before|than|as|over|during|since|went|came|led|made|did|so|but|and|among|between|within|across)\b)(?:[\w’'*]+|<[GPYN]>)){0,8}[\s-]?$"
+    r"involved|concerned|featured|affected|after|before|than|as|over|during|since|went|came|led|made|did|so|but|and|among|between|within|across)\b)(?:[\w’'*]+|<[GPYN]>)){0,8}[\s-]?$"
 )
 #: What may stand before a noun that is the subject of its clause.
 _SUBJECT = re.compile(
@@ -33,11 +33,17 @@ _OPENS = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:the\s|all\s|these\s|those\s|kn
 _PROPORTION = re.compile(r"\b(?:proportion|share|percentage)\sof\s(?:(?:<G>|all|the|young|known)\s)*$", re.I)
 #: "Seventeen were babies under one", "143 of them were 12 to 15": those counted are children.
 _WERE_CHILDREN = re.compile(
-    r"<X>(?:\sof\sthem|\sof\sthese|\sof\sthose)?,?\s(?:were|was)\s(?:\w+\s){0,2}?(?:babies|infants|toddlers|girls|boys|children|teenagers|"
+    r"<X>(?:\sof\sthem|\sof\sthese|\sof\sthose)?,?\s(?:were|was)\s(?:(?!against\b|on\b|with\b)\w+\s){0,2}?(?:babies|infants|toddlers|girls|boys|children|teenagers|"
     r"younger|under|aged|\d\d?\s(?:to|or)\s\d|primary)\b",
     re.I,
 )
-_ARRESTED = re.compile(r"<X>\s(?:people|men|adults)\s(?:had\sbeen\s|have\sbeen\s|were\s)?(?:arrested|interviewed|charged|convicted)\b|\b(?:arrest(?:ed|s|ing)|charg(?:ed|ing)|prosecut(?:ed|ing)|convict(?:ed|ing))\s(?:(?!and\b)\w+\s){0,2}<X>(?!\s\w+\s(?:image|photo|picture|video|device))", re.I)
+_ARRESTED = re.compile(r"\bnumber\sof\s(?:offenders|suspects|people|adults|men)\s\w+\s(?:was|were|is|stood\sat|rose\sto|fell\sto)\s<X>|<X>\s(?:people|men|adults)\s(?:had\sbeen\s|have\sbeen\s|were\s)?(?:arrested|interviewed|charged|convicted)\b|\b(?:arrest(?:ed|s|ing)|charg(?:ed|ing)|prosecut(?:ed|ing)|convict(?:ed|ing))\s(?:(?!and\b)\w+\s){0,2}<X>(?!\s\w+\s(?:image|photo|picture|video|device))", re.I)
+#: Pictures seized, and what councils dealt with, are no offences that police recorded.
+_IMAGES = re.compile(r"<X>\s(?:[a-z-]+\s){0,3}images\b(?!\s(?:offences?|crimes?|cases))(?:\sof\schildren)?(?!\s(?:offences?|crimes?))", re.I)
+_COUNCILS = re.compile(
+    r"\b(?:councils|local\sauthorities)\b[^<>.;]{0,40}(?:<G>)?[^<>.;]{0,30}\b(?:recorded|dealt\swith|received|logged|reported)\b[^<>.;]{0,25}<X>\s(?:cases|complaints|allegations|reports)\b",
+    re.I,
+)
 #: "answers from 44 of them", "it heard from 39": forces, where no noun says otherwise.
 _ANSWERS_FROM = re.compile(
     r"\b(?:answers?|repl(?:y|ies)|responses?|returns|heard|information|figures|data)\s(?:(?:came|come|were|was|received|obtained|back|in)\s){0,2}from\s"
@@ -66,6 +72,7 @@ _PASSED_ON = Pattern(
     r"|\bcontacts\b.{0,20}<X>.{0,20}\bwere\s(?:handed|passed|referred)\b"
     r"|\b(?:passed|sent|handed)\b.{0,12}<X>.{0,60}\bto\s(?:[\w’']+\s){0,2}(?:agencies|authorities|services|workers|police|trusts?|councils?|<G>)"
     r"|<X>(?:\sof\s(?:the\s)?(?:these|those|them|<N>|contacts))?\s(?:had\sto\sbe|have\sbeen|had\sbeen|were|was|went)\s(?:handed|passed|referred|sent|on\sto|to\sthe\s(?:police|council)|to\s(?:the\s)?(?:<G>|[A-Z]\w+\s(?:\w+\s)?Council|police|social))"
+    r"|<X>\s[–-]\s(?:[a-z]+\s){0,2}<%>\s[–-]\s(?:were|was)\b[^<>.;]{0,50}\b(?:passed|referred|sent|handed)\b"
     r"|<X>\sof\s(?:them|these|those)\s(?:\w+\s)?(?:led\sto|resulted\sin)\s(?:an?\s)?referrals?\b"
     r"|\b(?:were|was)\stold\sof\s<X>\sof\b"
     r"|<X>(?:\s(?:of\s)?(?:the|these|those|them|such))?(?:,?\s(?:[\w-]+|<G>)){1,9}\s(?:were|was|have\sbeen|had\sbeen)\s(?:sent|passed|handed|referred)\s(?:on|to)\b"
@@ -142,6 +149,8 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
         return "instances", "measure.times-used", True
     if _IN_SO_MANY.search(masked.text):
         return ("victims", "measure.share-targeted", True) if draft.statistic == "share" else ("offences?", "measure.target-in", True)
+    if _IMAGES.search(masked.text) or _COUNCILS.search(masked.text):
+        return "other", "measure.other-counted", True
     if _ARRESTED.search(masked.text) and draft.statistic == "count":
         return "suspects", "measure.arrested", True
     if _ANSWERS_FROM.search(masked.text) and draft.source == "police" and draft.statistic == "count":

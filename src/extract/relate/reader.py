@@ -397,7 +397,9 @@ _FIELDWORK = Pattern(
 )
 _OF_GROUP = re.compile(r"(?:\s\([^)]*\))?\sof\s(?:the|them|those|these)\b", re.I)
 _OF_THESE = Pattern(r"\b(?:of|among|out\sof)\s(?:these|those|them)\b", re.I)
-_OF_THEM = Pattern(r"\b(?:of|among)\s(?:these|them)\b", re.I)
+_OF_THEM = Pattern(
+    r"\b(?:of|among)\s(?:these|them)\b|\bof\sthose\s(?:contacts|calls|sessions|referrals|reports|cases|offences|crimes)\b", re.I
+)
 #: "• Glasgow, 212": an item that is a place and its number.
 _PLACE_LINE = re.compile(r"\W*<G>(?:\sand\s<G>)?(?:,|:|\s[–-])?\s(?:[a-z]+\s){0,3}<X>", re.I)
 _PAGE_LINE = Pattern(r"\b(?:published|updated|(?:last\s)?revised|posted|authors?)\b", re.I)

@@ -20,6 +20,7 @@ _ASIDE = re.compile(
 _WITH_NUMBER = re.compile(r"\s\(|,\s(?:with|on|at|who\s(?:had|were))\s(?:just\s|only\s|about\s)?\d")
 #: "Girls took up 203 of the 299": the whole is of all.
 _WHOLE = re.compile(r"<[N%]>(?:\s[a-z]+){0,2}\s(?:out\s)?of\s(?:the|its|their|all|these|those)\s<X>", re.I)
+_OTHER_CLAUSE = re.compile(r",\s(?:but|while|whereas|although|though)\b")
 #: "…, and sessions overall were up 15%": all victims again.
 _OVERALL = re.compile(r"[,;:]\s(?:[^,;:]*\s)?(?:overall|in\sall|altogether|as\sa\swhole|in\stotal|total)\b[^,;:]*$", re.I)
 #: The oldest age of a child at primary school, as the definition has it.
@@ -115,6 +116,8 @@ def _value(draft: Draft, binding: Binding) -> list[object] | None:
     before = binding.before(draft)
     follows = draft.statistic in ("rate", "change", "ratio") or is_earlier(draft)
     if before is not None and not follows and new_clause(draft, binding, before.end):
+        return None
+    if before is not None and _OTHER_CLAUSE.search(binding.frame.layout.text, before.end, draft.mention.start):
         return None
     if before is not None and ";" in binding.frame.layout.text[before.end : draft.mention.start]:
         return None
