@@ -13,7 +13,8 @@ _MONTH = (
 _LINE = re.compile(
     r"\W*(?:By\s[^|\n]{3,60}[|–-]\s?)?(?:(?:first\s)?(?:published|posted|date|updated)(?:\son)?:?\s)?"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?"
-    rf"(?:(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s)?{_MONTH}\s|{_MONTH.replace('month', 'first')}\s(?P<later>\d{{1,2}})(?:st|nd|rd|th)?,?\s)"
+    rf"(?:(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s)?{_MONTH}\s|"
+    rf"{_MONTH.replace('month', 'first')}\s(?P<later>\d{{1,2}})(?:st|nd|rd|th)?,?\s)"
     r"(?P<year>20[0-4]\d)(?:,?\s(?:at\s)?\d\d?[:.]\d\d(?:\s?[ap]m)?)?(?:\s*[|•·–-]\s.{0,60})?\W*",
     re.IGNORECASE,
 )
@@ -22,7 +23,7 @@ _TOP = 8
 
 
 def dateline(text: str) -> str | None:
-    """Return the ISO date that a line near the top of a release prints, the middle of a month without a day; or None."""
+    """Return the ISO date that a line near the top prints (the middle of a month without a day), or None."""
     for line in [line for line in text[:3000].split("\n") if line.strip()][1 : _TOP + 1]:
         found = _LINE.fullmatch(line.strip())
         if found is not None:

@@ -139,9 +139,7 @@ def _in_line(text: str, start: int, end: int, low: str) -> list[Expression]:
     if not found:
         return []
     barred = [
-        (a, b)
-        for cued in _likely("year_not", text, start, end, low)
-        for a, b, _ in cued.rule.spans(text, start, end)
+        (a, b) for cued in _likely("year_not", text, start, end, low) for a, b, _ in cued.rule.spans(text, start, end)
     ]
     candidates: list[Expression] = []
     for a, b, match, cued in found:

@@ -15,6 +15,10 @@ _FIRST_PARTS = frozenset(
         *("two", "three", "four", "five", "six", "seven", "eight", "nine", "twenty", "thirty", "forty", "fifty"),
     )
 )
+#: Words inside compounds of three: day-to-day, five-year-old.
+_INNER = frozenset(
+    ("to", "on", "of", "in", "by", "and", "for", "the", "up", "off", "out", "at", "a", "year", "month", "week", "day")
+)
 
 
 class Hyphens:
@@ -22,16 +26,24 @@ class Hyphens:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._words: set[str] = set()
+        capital, lower = set[str](), set[str]()
         for line in lines:
             found = _WORD.findall(line)
             broken = _BROKEN.search(line.rstrip()) is not None
-            self._words.update(w.lower() for w in (found[:-1] if broken else found))
+            whole = found[:-1] if broken else found
+            self._words.update(w.lower() for w in whole)
+            capital.update(w for w in whole if w[0].isupper())
+            lower.update(w for w in whole if w[0].islower())
+        #: Words that are never written small: names, to which a part of a compound may be added (Kent-based).
+        self._names = {w for w in capital if w.lower() not in lower and len(w) > 2}
 
     def join(self, lines: Sequence[str]) -> str:
         """Return lines as one text.
 
         >>> Hyphens([]).join(["sexual of-", "fences in Dyfed-", "Powys aged 12-", "15"])
         'sexual offences in Dyfed-Powys aged 12-15'
+        >>> Hyphens(["on Facebook"]).join(["three-quar-", "ters on Facebook-", "owned apps"])
+        'three-quarters on Facebook-owned apps'
         """
         text = ""
         for line in lines:
@@ -55,4 +67,6 @@ class Hyphens:
         if f"{first}-{second}".lower() in self._words:
             return True
         last = re.split(r"[-/]", first)[-1].lower()
-        return "-" in first or "-" in second or last in _FIRST_PARTS
+        if "-" in first and last.isalpha() and last not in _INNER and last not in self._words:
+            return False
+        return "-" in first or "-" in second or last in _FIRST_PARTS or first in self._names

@@ -108,7 +108,8 @@ def _collect(document: Any) -> _Pages:
     pages = _Pages(title=fold(str(info.get("Title") or "")))
     for number, page in enumerate(document.pages, 1):
         words = page_words(page)
-        ruled = ruled_tables(page, number, words)
+        before = pages.tables[-1][-1:] if pages.tables else []
+        ruled = ruled_tables(page, number, words, *before)
         pages.printed += sum(len(w.text) for w in words)
         pages.images = pages.images or bool(page.images)
         pages.words.append([w for w in words if not any(_within(w, t) for t in ruled)])

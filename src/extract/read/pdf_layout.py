@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.read.clean import skeleton
+from extract.read.pdf_gutters import Gutter, find_gutter, known_gutter, on_baselines
 from extract.read.pdf_tables import PdfTable
 from extract.read.pdf_words import Segment
 
@@ -44,8 +45,6 @@ class Line:
 
 
 Item = Segment | PdfTable
-#: Where a right-hand column begins, and the top and bottom of what stands beside it.
-Gutter = tuple[float, float, float]
 
 
 def _box(item: Item) -> tuple[float, float, float, float]:
@@ -62,7 +61,7 @@ def running(pages: Sequence[Sequence[Segment]], heights: Sequence[float]) -> set
     sizes = Counter(s.size for found in pages for s in found for _ in s.text)
     body = sizes.most_common(1)[0][0] if sizes else 0.0
     for p, found in enumerate(pages):
-        rows = _rows(found)
+        rows = on_baselines(found)
         edges = rows[:_EDGE_ROWS] + [r for r in rows[-_EDGE_ROWS:] if r not in rows[:_EDGE_ROWS]]
         for row in edges:
             text = " ".join(found[n].text for n in row)
@@ -99,16 +98,6 @@ def _apart(rows: Sequence[Sequence[int]], row: Sequence[int], found: Sequence[Se
     return abs(one.baseline - two.baseline) > 2 * max(one.size, two.size) or abs(one.size - two.size) > 0.5
 
 
-def _rows(found: Sequence[Segment]) -> list[list[int]]:
-    rows: list[list[int]] = []
-    for n in sorted(range(len(found)), key=lambda n: (found[n].baseline, found[n].x0)):
-        if rows and found[n].baseline - found[rows[-1][0]].baseline < 2:
-            rows[-1].append(n)
-        else:
-            rows.append([n])
-    return rows
-
-
 def reading_order(items: Sequence[Item], gutters: Sequence[float] = ()) -> list[Line | PdfTable]:
     """Return lines and tables in reading order: down each column, columns between what crosses them.
 
@@ -131,7 +120,7 @@ def gutters(pages: Sequence[Sequence[Segment]]) -> list[float]:
 def _divide(items: list[Item], regions: list[list[Item]], known: Sequence[float], depth: int) -> None:
     """Divide items into columns at the best gutter, band by band; a region without a gutter is done."""
     texts = [i for i in items if isinstance(i, Segment)]
-    gutter = (find_gutter(texts) or _known_gutter(texts, known)) if depth < 4 else None
+    gutter = (find_gutter(texts) or known_gutter(texts, known)) if depth < 4 else None
     if gutter is None:
         _flush(items, regions)
         return
@@ -192,97 +181,6 @@ def _top(item: Item) -> float:
 def _crosses(item: Item, x: float) -> bool:
     x0, _, x1, _ = _box(item)
     return x0 < x - 1 and x1 > x + 1
-
-
-def find_gutter(found: Sequence[Segment]) -> Gutter | None:
-    """Return where a right-hand column begins and its extent from top to bottom; None where there is but one column.
-
-    The lines before it must be running text that fills a column. What begins there must be running text too, or
-    be the short end of a text: then nothing may cross, and the column before it must be a narrow one.
-    """
-    if len(found) < 6:
-        return None
-    left, right = min(s.x0 for s in found), max(s.x1 for s in found)
-    starts = Counter(round(s.x0) for s in found if s.x0 > left + 0.2 * (right - left))
-    best: tuple[int, Gutter] | None = None
-    for start in sorted(starts, key=lambda x: (-starts[x], x))[:12]:
-        members = [s for s in found if start - 2 <= s.x0 <= start + 3 * s.size]
-        gutter = _gutter_at(start, members, found, (left, right))
-        if gutter is not None and (best is None or len(members) > best[0]):
-            best = len(members), gutter
-    return best[1] if best else None
-
-
-def _gutter_at(
-    start: float, members: Sequence[Segment], found: Sequence[Segment], edges: tuple[float, float]
-) -> Gutter | None:
-    left, right = edges
-    top, bottom = min(s.top for s in members), max(s.bottom for s in members)
-    beside = [s for s in found if s.bottom > top - 1 and s.top < bottom + 1]
-    ahead = [s for s in beside if s.x1 <= start - 3]
-    across = [s for s in beside if s.x0 < start - 3 and s.x1 > start - 3]
-    below = [s for s in found if s.x1 <= start - 3 and s.bottom > top - 1]
-    foot = max([bottom, *(s.bottom for s in ahead)])
-    if min(len(members), len(ahead)) >= 3 and len(across) <= 0.3 * min(len(members), len(ahead)):
-        reach = max(0.2 * (right - left), max(s.x1 for s in members) - start)
-        if _is_text(members, reach, 0.45) and _is_text(ahead, start - left, 0.6):
-            return _middle(ahead, start), top, foot
-        if not across and _uneven((members, reach), (ahead, start - left)):
-            return _middle(ahead, start), top, foot
-    narrow = start - left < 0.65 * (right - left) and max((s.x1 for s in below), default=0) > start - 60
-    reach = 4 * members[0].size
-    near = [s for s in found if top - reach < s.top < bottom + reach and abs(s.size - members[0].size) < 0.5]
-    open_ = not any(s.x0 < start - 3 and s.x1 > start - 3 for s in near)
-    if ahead and not across and open_ and narrow and len(_rows(below)) >= 5 and _is_text(below, start - left, 0.75):
-        return _middle(ahead, start), top, foot
-    return None
-
-
-def _uneven(right: tuple[Sequence[Segment], float], left: tuple[Sequence[Segment], float]) -> bool:
-    """Say whether one of two columns is plainly running text and the other is so in part, with short lines in it."""
-    if min(len(right[0]), len(left[0])) < 6:
-        return False
-    pairs = (right, left), (left, right)
-    return any(_is_text(*one, 0.8) and _is_text(*two, 0.25, 2) and _wraps(*two) for one, two in pairs)
-
-
-def _wraps(column: Sequence[Segment], width: float) -> bool:
-    """Say whether a sentence goes on from a full line of a column to the next one, which it does in no list."""
-    lines = sorted(column, key=lambda s: s.baseline)
-    long = [s.x1 - s.x0 > 0.6 * width and len(s.words) >= 4 for s in lines]
-    return any(full and after.text[:1].islower() for full, after in zip(long, lines[1:], strict=False))
-
-
-def _middle(ahead: Sequence[Segment], start: float) -> float:
-    """Return the middle of the gutter between the column before it and what begins at ``start``."""
-    ends = [s.x1 for s in ahead if len(s.words) > 1]
-    return (max(ends, default=start - 5) + start) / 2
-
-
-def _is_text(column: Sequence[Segment], width: float, least: float, each: int = 3) -> bool:
-    """Say whether a column holds running text: at least a share of its characters is in lines nearly full."""
-    rows = _rows(column)
-    widths = [
-        (max(column[n].x1 for n in r) - min(column[n].x0 for n in r), sum(len(column[n].text) for n in r)) for r in rows
-    ]
-    full = sum(size for w, size in widths if w > 0.6 * width)
-    words = sum(len(s.words) for s in column)
-    return full > least * sum(size for _, size in widths) and words >= each * len(rows)
-
-
-def _known_gutter(found: Sequence[Segment], known: Sequence[float]) -> Gutter | None:
-    """Return a gutter of another page where text begins at it here too and nothing beside that text crosses it."""
-    for x in known:
-        members = [s for s in found if x <= s.x0 <= x + 40]
-        if not members:
-            continue
-        top, bottom = min(s.top for s in members), max(s.bottom for s in members)
-        beside = [s for s in found if s.bottom > top and s.top < bottom]
-        ahead = [s for s in beside if s.x1 <= x]
-        if ahead and not any(s.x0 < x - 1 and s.x1 > x + 1 for s in beside):
-            left = [s for s in found if s.x1 <= x and s.bottom > top]
-            return x, top, max(bottom, max(s.bottom for s in left))
-    return None
 
 
 def _lines(region: list[Item], number: int) -> list[Line | PdfTable]:

@@ -100,8 +100,9 @@ class Setter:
         """Return the usual distance of baselines in type of a size, in points."""
         return self._leadings.get(size, self._ratio * size)
 
-    def parts(self, before: Line, line: Line) -> bool:
-        """Say whether a new paragraph begins at ``line`` of the same region as ``before``."""
+    def parts(self, block: Paragraph, line: Line) -> bool:
+        """Say whether a new paragraph begins at ``line`` of the same region as the last of a block."""
+        before = block.lines[-1]
         one, two = before.main, line.main
         if abs(one.size - two.size) > 0.08 * max(one.size, two.size) or _bold(before) != _bold(line):
             return True
@@ -115,7 +116,10 @@ class Setter:
             return True
         if not _faces(before) & _faces(line) and (_ENDS.search(before.text) or self._room(before, line, 0.12)):
             return True
-        return self._indented(before, line) or self._room(before, line)
+        # The lines of a list item after its first stand in too, all alike.
+        hung = len(block.lines) > 1 and _bullet(block.lines[0]) is not None
+        hung = hung and abs(line.first.x0 - before.first.x0) < 1.5
+        return (not hung and self._indented(before, line)) or self._room(before, line)
 
     def _indented(self, before: Line, line: Line) -> bool:
         """Say whether a line is indented as the first of a paragraph, after one that ends a sentence."""
@@ -167,7 +171,7 @@ def paragraphs(flow: Flow, hyphens: Hyphens) -> list[Paragraph | PdfTable]:
         if isinstance(item, PdfTable):
             out.append(item)
         elif isinstance(last, Paragraph) and last.lines[-1].region == item.region:
-            if setter.parts(last.lines[-1], item) or _outdented(last, item):
+            if setter.parts(last, item) or _outdented(last, item):
                 out.append(Paragraph([item]))
             else:
                 last.lines.append(item)
@@ -184,9 +188,7 @@ def _outdented(paragraph: Paragraph, line: Line) -> bool:
     first = paragraph.lines[0]
     step = 0.6 * line.first.size
     if _bullet(first) is not None:
-        hang = first.first.words[1].x0 if len(first.first.words) > 1 else first.first.x0
-        if len(paragraph.lines) > 1:
-            hang = paragraph.lines[1].first.x0
+        hang = paragraph.lines[1].first.x0 if len(paragraph.lines) > 1 else _item_start(first)
         if line.text[:1].islower() and _ENDS.search(paragraph.lines[-1].text) is None:
             return False
         return line.first.x0 < min(hang, hang if len(paragraph.lines) > 1 else first.first.x0) - 2
@@ -218,12 +220,18 @@ def _continue(out: list[Paragraph | PdfTable], line: Line, setter: Setter) -> No
     out.append(Paragraph([line]))
 
 
+def _item_start(line: Line) -> float:
+    """Return where the text of a list item begins: after its bullet, which may be a segment of its own."""
+    words = [word for segment in line.segments for word in segment.words]
+    return words[1].x0 if len(words) > 1 else line.first.x0
+
+
 def _hangs(block: Paragraph, line: Line, setter: Setter) -> bool:
-    """Say whether a line stands as far in as the text of the list item before it, in a region with something left of it."""
+    """Say whether a line stands as far in as the text of the list item before it, its region reaching further left."""
     first = block.lines[0]
-    if _bullet(first) is None or len(first.first.words) < 2 and len(block.lines) < 2:
+    if _bullet(first) is None:
         return False
-    text = block.lines[1].first.x0 if len(block.lines) > 1 else first.first.words[1].x0
+    text = block.lines[1].first.x0 if len(block.lines) > 1 else _item_start(first)
     inside = text - setter.edges(first)[0]
     return inside > 0.4 * line.main.size and abs(line.first.x0 - setter.edges(line)[0] - inside) < 1.5
 

@@ -40,41 +40,49 @@ class PdfTable:
         return self.box[1]
 
 
-def ruled_tables(page: Any, number: int, words: Sequence[Word]) -> list[PdfTable]:
-    """Return the tables that rules draw on a page; a frame around text is none."""
+def ruled_tables(page: Any, number: int, words: Sequence[Word], before: PdfTable | None = None) -> list[PdfTable]:
+    """Return the tables that rules draw on a page; a frame around text is none.
+
+    ``before`` is the last table of the page before: of one that goes on there may be a single row left, and columns
+    that are empty here.
+    """
     rules = len(page.lines) + len(page.rects) + len(page.curves)
     if not 3 <= rules <= _MOST_RULES:
         return []
     found = []
     for table in page.find_tables():
-        rows = _ruled_rows(table, words, number)
+        edges = tuple(sorted({round(c[0]) for c in table.cells}))
+        rest = before is not None and not found and _alike(before.edges, edges)
+        rows = _ruled_rows(table, words, number, rest=rest)
         if rows is not None:
-            edges = tuple(sorted({round(c[0]) for c in table.cells}))
+            if before is None or not rest or len(before.rows[0]) != len(rows[0]):
+                rows = _without_blank(rows)
             cells = [cell for row in table.rows for cell in row.cells if cell is not None]
             printed = [(number, word) for cell in cells for word in _inside(cell, words)]
             found.append(PdfTable(rows, number, tuple(table.bbox), edges, last_page=number, printed=printed))
     return found
 
 
-def _ruled_rows(table: Any, words: Sequence[Word], number: int) -> list[list[str]] | None:
+def _ruled_rows(table: Any, words: Sequence[Word], number: int, *, rest: bool) -> list[list[str]] | None:
     """Return the cells' text row by row, merged heading cells repeated; None where the frame holds no table."""
     grid = [list(row.cells) for row in table.rows]
     width = max((len(row) for row in grid), default=0)
-    if len(grid) < 2 or width < 2 or len(grid) * width > 20_000:
+    least = 1 if rest else 2
+    if len(grid) < least or width < 2 or len(grid) * width > 20_000:
         return None
     texts = [[_cell(cell, words, number) for cell in row] for row in grid]
     filled = sum(bool(t) for row in texts for t in row)
     longest = max((len(t or "") for row in texts for t in row), default=0)
-    if filled < 3 or sum(any(row) for row in texts) < 2 or longest > 1500:
+    if filled < least + 1 or sum(any(row) for row in texts) < least or longest > 1500:
         return None
-    rows = [[t or "" for t in row] for row in texts]
+    rows = [[t or "" for t in row] + [""] * (width - len(row)) for row in texts]
     heads = _heading_rows(texts)
     for y, row in enumerate(grid):
         heading = y < heads
         for x, cell in enumerate(row):
             if cell is None:
                 rows[y][x] = _covered(grid, texts, y, x, heading)
-    return _without_blank(rows)
+    return rows
 
 
 def _heading_rows(texts: Sequence[Sequence[str | None]]) -> int:
@@ -132,10 +140,8 @@ def _inside(cell: Box, words: Sequence[Word]) -> list[Word]:
 
 
 def _without_blank(rows: list[list[str]]) -> list[list[str]]:
-    rows = [row for row in rows if any(row)]
-    width = max(len(row) for row in rows)
-    full = [row + [""] * (width - len(row)) for row in rows]
-    used = [x for x in range(width) if any(row[x] for row in full)]
+    full = [row for row in rows if any(row)]
+    used = [x for x in range(len(full[0])) if any(row[x] for row in full)]
     return [[row[x] for x in used] for row in full]
 
 
@@ -144,7 +150,12 @@ def goes_on(table: PdfTable, following: PdfTable) -> bool:
     if following.page != table.last_page + 1 or len(table.rows[0]) != len(following.rows[0]):
         return False
     pairs = ((table.edges, following.edges), (table.rights, following.rights))
-    return any(a and len(a) == len(b) and all(abs(x - y) <= 12 for x, y in zip(a, b, strict=True)) for a, b in pairs)
+    return any(_alike(one, two) for one, two in pairs)
+
+
+def _alike(one: Sequence[float], two: Sequence[float]) -> bool:
+    """Say whether the sides of two tables' columns stand in the same places."""
+    return bool(one) and len(one) == len(two) and all(abs(x - y) <= 12 for x, y in zip(one, two, strict=True))
 
 
 def join(table: PdfTable, following: PdfTable) -> None:

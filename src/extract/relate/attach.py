@@ -24,7 +24,9 @@ _APPOSITION = re.compile(
     r",\s(?:which|who|whose|where|the\sonly|formerly|including|also|too|though|however|meanwhile|for\sexample|in\sturn)\b[^,]{0,90},"
 )
 #: A verb with *up*, not a rise.
-_TURNS_UP = re.compile(r"\b(?:turn|crop|show|c[ao]me|ma[dk]e|t[ao]oke?|take|pop|br(?:ing|ought))(?:s|ed|ped)?\sup\b", re.I)
+_TURNS_UP = re.compile(
+    r"\b(?:turn|crop|show|c[ao]me|ma[dk]e|t[ao]oke?|take|pop|br(?:ing|ought))(?:s|ed|ped)?\sup\b", re.I
+)
 #: Words that join within a name or a noun phrase, not clauses.
 _PHRASES = re.compile(
     r"\band\s(?:neglect|cruelty|sexual|possession|possessing|sharing|making|taking|exploitation|abuse|young|girls|boys|women|emails?|controlling)\b",
@@ -46,7 +48,9 @@ _PREPOSITION = re.compile(
 #: "the 2017/18 figure of 274"
 _FIGURE_OF = re.compile(r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\b", re.I)
 #: A sentence that opens with where something happened.
-_LOCATED = re.compile(r"(?:^|[.!?]\s|\n)\W*(?:In|On|Across|Around|Over\sin|Down\sin|Up\sin)\s(?:the\s)?[A-Z][\w’' -]{2,30},\s$")
+_LOCATED = re.compile(
+    r"(?:^|[.!?]\s|\n)\W*(?:In|On|Across|Around|Over\sin|Down\sin|Up\sin)\s(?:the\s)?[A-Z][\w’' -]{2,30},\s$"
+)
 #: A member of a group that has a figure to itself: "Meta's products: Instagram with 14%".
 _OWN_FIGURE = re.compile(r"\s(?:with\s|at\s|on\s|had\s|\()?(?:about\s|some\s|around\s|just\s)?\d")
 #: "four times as many as boys": whom the figure is compared with.

@@ -17,7 +17,11 @@ _SUMS_UP = re.compile(
 #: How many counts back a sum is looked for.
 _MOST_SUMMED = 10
 #: "He suspects that the 58 is nearer the truth", "behind each of those 466 crimes"
-_THE_NUMBER = re.compile(r"\b(?:the|those|these|that)\s<X>(?:\s(?:is|was|are|were|represents?)\b|\s(?:offences|crimes|cases|children|contacts|victims)\b)", re.I)
+_THE_NUMBER = re.compile(
+    r"\b(?:the|those|these|that)\s<X>(?:\s(?:is|was|are|were|represents?)\b|\s(?:offences|crimes|cases|children|"
+    r"contacts|victims)\b)",
+    re.I,
+)
 _NOT_COMMON = 50
 #: Below this a number is too common to be known again.
 _LEAST = 13
@@ -55,7 +59,7 @@ class Told:
             self._by_value[whole.value] = whole
 
     def complete(self, draft: Draft) -> None:
-        """Give a part, or the whole that its sentence takes up, what the whole was told of and it does not say itself."""
+        """Give a part, or a whole taken up, what the whole was told of and it does not say itself."""
         if draft.statistic == "count" and _SUMS_UP.search(draft.masked.text):
             self._sum_up(draft)
         whole = self._whole_of(draft)

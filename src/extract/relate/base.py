@@ -11,6 +11,7 @@ from extract.records import Mention, Period
 from extract.relate import period as single
 from extract.relate.carry import Context
 from extract.relate.draft import Draft
+from extract.relate.earlier import is_earlier
 from extract.relate.frame import Binding
 from extract.relate.period import COUNTED_BACK
 from extract.relate.times import Times, ends_of, is_extent
@@ -163,7 +164,7 @@ def _number_compared_with(draft: Draft, times: Times) -> int | None:
     if index is None:
         return None
     told = _YEARS_FIGURE.match(after) or re.match(r"\s(?:the|those)\s<N>", after)
-    return index if told or single.is_earlier(heads[index]) else None
+    return index if told or is_earlier(heads[index]) else None
 
 
 def _later_time(draft: Draft, times: Times, years: Sequence[Mention], base: Mention | None) -> Mention | None:

@@ -82,7 +82,12 @@ def _is_earlier(period: Period, main: Period | None) -> bool:
 
 def _within(part: Period, whole: Period) -> bool:
     """Tell whether a shorter stretch lies in a longer one."""
-    return dates.months_in(whole) >= 3 and dates.months_in(part) < min(12, dates.months_in(whole)) and whole[0] <= part[0] and part[1] <= whole[1]
+    return (
+        dates.months_in(whole) >= 3
+        and dates.months_in(part) < min(12, dates.months_in(whole))
+        and whole[0] <= part[0]
+        and part[1] <= whole[1]
+    )
 
 
 def _is_longer(main: Period, year: Period | None) -> bool:

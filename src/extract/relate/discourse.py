@@ -96,10 +96,11 @@ class Topic(NamedTuple):
         if long:
             changes["stretch"] = long[-1]
         compared = [d for d in drafts if d.statistic in ("change", "ratio") and d.base is not None]
-        told = [d for d in compared if "base" in d.own]
+        evident = [d for d in compared if "base" in d.own]
         guessed = compared and self.comparison is not None and self.comparison[1] == compared[-1].period
-        if told or (compared and not guessed):
-            changes["comparison"] = ((told or compared)[-1].base, (told or compared)[-1].period)
+        if evident or (compared and not guessed):
+            latest_told = (evident or compared)[-1]
+            changes["comparison"] = (latest_told.base, latest_told.period)
         elif (years := _two_years(counted) or _two_years([*self.recent, *counted])) is not None:
             changes["comparison"] = years
         changes["recent"] = tuple(counted)
@@ -295,10 +296,14 @@ def _first_of(layout: Layout, name: str, test: Callable[[Mention], bool]) -> Ids
 
 #: A sentence that only gives what the one before is compared with.
 _COMPARISON = re.compile(
-    r"\W*(?:By\s(?:way\sof\s)?(?:comparison|contrast)|In\scomparison|For\scomparison|(?:This|That|It|Which)\scompares?\b|Compare\sthat|Back\sin|As\s(?:recently|late)\sas)", re.I
+    r"\W*(?:By\s(?:way\sof\s)?(?:comparison|contrast)|In\scomparison|For\scomparison|(?:This|That|It|"
+    r"Which)\scompares?\b|Compare\sthat|Back\sin|As\s(?:recently|late)\sas)",
+    re.I,
 )
 _LIFE = re.compile(
-    r"\bsince\s(?:it|they|the\s\w+)\s(?:was|were|began|opened|started|launched)\b|\bsince\s(?:its|their)\s(?:launch|start|opening)\b", re.I
+    r"\bsince\s(?:it|they|the\s\w+)\s(?:was|were|began|opened|started|launched)\b|\bsince\s(?:its|"
+    r"their)\s(?:launch|start|opening)\b",
+    re.I,
 )
 _DATASET = Pattern(
     r"\b(?:where|when)\s(?:the\s)?(?:\w+\s){1,6}(?:known|recorded|provided|disclosed|noted|given|logged|stated)\b|\bknown\b",

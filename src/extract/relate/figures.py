@@ -85,14 +85,19 @@ def is_figure(mention: Mention, masked: Masked) -> bool:
 
 def _is_coverage(masked: Masked) -> bool:
     if re.search(
-        r"<X>\sof\s(?:the\s|all\s)?(?:<G>(?:\sand\s<G>)?[’']s\s)?<N>\s(?:<G>\s)?(?:\w+\s){0,2}forces|<N>\sof\s(?:the\s|all\s)?(?:<G>(?:\sand\s<G>)?[’']s\s)?<X>", masked.text
+        r"<X>\sof\s(?:the\s|all\s)?(?:<G>(?:\sand\s<G>)?[’']s\s)?<N>\s(?:<G>\s)?(?:\w+\s){0,2}forces|<N>\sof\s(?:the\s|all\s)?(?:<G>(?:\sand\s<G>)?[’']s\s)?<X>",
+        masked.text,
     ):
         return bool(_ANSWERED.search(masked.text))
     if not _COVERAGE.search(masked.text):
         return False
     if _DEFINITE_FORCES.search(masked.text):
         return bool(
-            re.search(r"\b(?:data|figures?|information|repl\w+|answers?|returns)\s(?:\w+\s){0,2}from\s(?:all\s)?(?:the\s)?<X>|\brequests?\s(?:\w+\s){0,3}to\s(?:all\s)?<X>|\b(?:we|NSPCC|charity|it|who|which)\s(?:had\s)?asked\s(?:all\s)?(?:of\s)?(?:the\s)?<X>|\b(?:gave|answered|responded|replied|supplied|provided|sent\sin|sent\sback|returned|opened|handed)\b", masked.text, re.I)
+            re.search(
+                r"\b(?:data|figures?|information|repl\w+|answers?|returns)\s(?:\w+\s){0,2}from\s(?:all\s)?(?:the\s)?<X>|\brequests?\s(?:\w+\s){0,3}to\s(?:all\s)?<X>|\b(?:we|NSPCC|charity|it|who|which)\s(?:had\s)?asked\s(?:all\s)?(?:of\s)?(?:the\s)?<X>|\b(?:gave|answered|responded|replied|supplied|provided|sent\sin|sent\sback|returned|opened|handed)\b",
+                masked.text,
+                re.I,
+            )
         )
     return True
 

@@ -69,10 +69,12 @@ class Frame:
         return bool(_OF_THE.fullmatch(between) and re.match(r"(?:\s[\w’'-]+){0,2}\s(?:forces|constabularies)\b", after))
 
     def _restates(self, draft: Draft, between: str) -> bool:
-        """Tell whether a count and a share are one fact told twice: "two thirds of these, or 306", "97, or 41 per cent"."""
+        """Tell whether a count and a share are one fact told twice: "two thirds of these, or 306"."""
         last = self.heads[-1]
         apposed = _APPOSED.fullmatch(between) and self.layout.text.startswith(",", draft.mention.end)
-        return {last.mention.label, draft.mention.label} == {"COUNT", "PERCENTAGE"} and bool(apposed or _OR.fullmatch(between))
+        return {last.mention.label, draft.mention.label} == {"COUNT", "PERCENTAGE"} and bool(
+            apposed or _OR.fullmatch(between)
+        )
 
     def _same_share(self, draft: Draft, between: str) -> bool:
         """Tell whether a bracket gives a share told in words anew: "four in five were girls (83% where known)"."""

@@ -228,7 +228,9 @@ def _carry_service(draft: Draft, topic: Topic, headline: Ids, own_source: Source
     """Carry a place to a figure of a helpline or a survey only where the release or section is about it, or goes on."""
     same_unit = topic.unit == draft.sentence.unit.index or goes_on
     if draft.source == "register" and topic.geography and topic.source == "register":
-        draft.put("geography", topic.at(draft.sentence.unit.index, draft.sentence.unit.kind == "bullet"), "geography.carried")
+        draft.put(
+            "geography", topic.at(draft.sentence.unit.index, draft.sentence.unit.kind == "bullet"), "geography.carried"
+        )
     elif same_unit and topic.source == draft.source and topic.told is not None:
         draft.put("geography", topic.told, "geography.as-told")
     elif topic.geography and same_unit and topic.source == draft.source and not topic.several:

@@ -28,7 +28,9 @@ _IN_SO_MANY = Pattern(
     r"|\btargeted\s<X>\stimes|\b(?:targets?|victims?)\sin\s<N>\b[^.;]{0,60}\bin\s(?:the\s(?:other|remaining|rest)\s)?<X>|\bin\s<X>(?:\sof\s(?:them|these|those|the\scases))?,?\s(?:the|a)\s(?:victim|target|child)\b|\breceiving\send\sof\s(?:the\s(?:other|remaining|rest)\s)?<X>|\b(?:boys|girls)\sin\s<X>",
     re.I,
 )
-_MOST_OF = re.compile(r"^\W*(?:most|many|nearly\sall|almost\sall|all|some|the\smajority)\sof\s(?:the\s|its\s|those\s|known\s)*$", re.I)
+_MOST_OF = re.compile(
+    r"^\W*(?:most|many|nearly\sall|almost\sall|all|some|the\smajority)\sof\s(?:the\s|its\s|those\s|known\s)*$", re.I
+)
 _OPENS = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:the\s|all\s|these\s|those\s|known\s)*(?:[\w-]+\s){0,2}", re.I)
 _PROPORTION = re.compile(r"\b(?:proportion|share|percentage)\sof\s(?:(?:<G>|all|the|young|known)\s)*$", re.I)
 #: "Seventeen were babies under one", "143 of them were 12 to 15": those counted are children.
@@ -37,9 +39,19 @@ _WERE_CHILDREN = re.compile(
     r"younger|under|aged|\d\d?\s(?:to|or)\s\d|primary)\b",
     re.I,
 )
-_ARRESTED = re.compile(r"\bnumber\sof\s(?:offenders|suspects|people|adults|men)\s\w+\s(?:was|were|is|stood\sat|rose\sto|fell\sto)\s<X>|<X>\s(?:people|men|adults)\s(?:had\sbeen\s|have\sbeen\s|were\s)?(?:arrested|interviewed|charged|convicted)\b|\b(?:arrest(?:ed|s|ing)|charg(?:ed|ing)|prosecut(?:ed|ing)|convict(?:ed|ing))\s(?:(?!and\b)\w+\s){0,2}<X>(?!\s\w+\s(?:image|photo|picture|video|device))", re.I)
+_ARRESTED = re.compile(
+    r"\bnumber\sof\s(?:offenders|suspects|people|adults|men)\s\w+\s(?:was|were|is|stood\sat|rose\sto|"
+    r"fell\sto)\s<X>|<X>\s(?:people|men|adults)\s(?:had\sbeen\s|have\sbeen\s|were\s)?(?:arrested|interviewed|"
+    r"charged|convicted)\b|\b(?:arrest(?:ed|s|ing)|charg(?:ed|ing)|prosecut(?:ed|ing)|convict(?:ed|"
+    r"ing))\s(?:(?!and\b)\w+\s){0,2}<X>(?!\s\w+\s(?:image|photo|picture|video|device))",
+    re.I,
+)
 #: Pictures seized, and what councils dealt with, are no offences that police recorded.
-_IMAGES = re.compile(r"<X>\s(?:[a-z-]+\s){0,3}images\b(?!\s(?:offences?|crimes?|cases))(?:\sof\schildren)?(?!\s(?:offences?|crimes?))", re.I)
+_IMAGES = re.compile(
+    r"<X>\s(?:[a-z-]+\s){0,3}images\b(?!\s(?:offences?|crimes?|cases))(?:\sof\schildren)?(?!\s(?:offences?|"
+    r"crimes?))",
+    re.I,
+)
 _COUNCILS = re.compile(
     r"\b(?:councils|local\sauthorities)\b[^<>.;]{0,40}(?:<G>)?[^<>.;]{0,30}\b(?:recorded|dealt\swith|received|logged|reported)\b[^<>.;]{0,25}<X>\s(?:cases|complaints|allegations|reports)\b",
     re.I,
@@ -142,13 +154,16 @@ def nouns(text: str) -> tuple[Noun, ...]:
     return tuple(found)
 
 
-
 def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> tuple[str, str, bool]:
     masked, at = draft.masked, draft.masked.at
     if _TIMES.search(masked.text, at) and any(m.label == "PLATFORM" for _, m in masked.places):
         return "instances", "measure.times-used", True
     if _IN_SO_MANY.search(masked.text):
-        return ("victims", "measure.share-targeted", True) if draft.statistic == "share" else ("offences?", "measure.target-in", True)
+        return (
+            ("victims", "measure.share-targeted", True)
+            if draft.statistic == "share"
+            else ("offences?", "measure.target-in", True)
+        )
     if _IMAGES.search(masked.text) or _COUNCILS.search(masked.text):
         return "other", "measure.other-counted", True
     if _ARRESTED.search(masked.text) and draft.statistic == "count":
@@ -197,7 +212,9 @@ def _is_head(text: str, noun: Noun) -> bool:
     if noun.value in ("forces", "platforms", "suspects"):
         return False
     if noun.value in ("children?", "people?", "victims"):
-        return bool(_SUBJECT.search(text, 0, noun.start) or (noun.value == "victims" and _MOST_OF.search(text, 0, noun.start)))
+        return bool(
+            _SUBJECT.search(text, 0, noun.start) or (noun.value == "victims" and _MOST_OF.search(text, 0, noun.start))
+        )
     return True
 
 
@@ -207,7 +224,11 @@ def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, sou
     service = before if before in SERVICE_MEASURES else None
     if value == "instances" and source == "helpline":
         return "contacts"
-    if value == "instances" and _OCCASIONS.search(draft.masked.text) and not any(m.label == "PLATFORM" for _, m in draft.masked.places):
+    if (
+        value == "instances"
+        and _OCCASIONS.search(draft.masked.text)
+        and not any(m.label == "PLATFORM" for _, m in draft.masked.places)
+    ):
         return "offences" if source == "police" else by_default(source, topic)
     if value == "offences?" and "referrals" in values and source == "helpline":
         return "referrals"
@@ -281,7 +302,9 @@ def of_platform(draft: Draft) -> None:
 
 
 _ADULTS = Pattern(
-    r"\b(?:members|staff|workers|mums|parents|adults|teachers|nurses|mothers|fathers|mums|dads|carers|professionals|respondents)\b", re.I
+    r"\b(?:members|staff|workers|mums|parents|adults|teachers|nurses|mothers|fathers|mums|dads|carers|"
+    r"professionals|respondents)\b",
+    re.I,
 )
 _YOUNG = Pattern(r"\b(?:children|pupils|young\speople|teenagers|girls|boys|students|\d\d-year-olds)\b", re.I)
 

@@ -26,7 +26,9 @@ _ONLY_ONLINE = re.compile(
 )
 #: "15% of the offences had an internet element", "one in 10 crimes carried a marker …": what the part is.
 _TOLD_OF_PART = re.compile(
-    r"<X>(?:\sof\s(?:the|these|those|its|all)(?:\s<N>)?)?\s(?:[a-z]+\s){0,3}?(?:offences|crimes|cases|incidents|them|these|those)\b", re.I
+    r"<X>(?:\sof\s(?:the|these|those|its|all)(?:\s<N>)?)?\s(?:[a-z]+\s){0,3}?(?:offences|crimes|cases|incidents|"
+    r"them|these|those)\b",
+    re.I,
 )
 _ONLINE_OFFENCES = "online-child-sexual-offences"
 _HEADLINE = 6.0
@@ -78,13 +80,17 @@ def topic_of(layout: Layout, source: Source) -> str:
     scores: dict[str, float] = {}
     lead: set[str] = set()
     police = source == "police"
+    told: set[int] = set()  # the units behind the headline that name an offence or hold a figure
     for sentence in layout.sentences:
         unit = sentence.unit.index
-        weight = _HEADLINE if unit == 0 else _OPENING_WEIGHT if unit <= _OPENING else 1.0
-        if not police and unit > _OPENING:
+        named_here = cues(layout.text, sentence.start, sentence.end)
+        if unit and (named_here or sentence.of("COUNT", "PERCENTAGE")):
+            told.add(unit)
+        weight = _HEADLINE if unit == 0 else _OPENING_WEIGHT if len(told) <= _OPENING else 1.0
+        if not police and len(told) > _OPENING:
             continue
-        for cue in cues(layout.text, sentence.start, sentence.end):
-            if unit <= 1:
+        for cue in named_here:
+            if len(told) <= 1:
                 lead.add(in_domain(cue.value, source))
             offence = in_domain(cue.value, source)
             vague = offence == "child-abuse" or (police and offence in ("online-safety", "mental-health"))
@@ -101,7 +107,11 @@ def topic_of(layout: Layout, source: Source) -> str:
     best = max(scores, key=lambda k: scores[k])
     named = {in_domain(c.value, source) for c in cues(layout.text, layout.units[0].start, layout.units[0].end)}
     narrower = [
-        k for k in scores if contains(best, k) and best != "child-abuse" and k not in _OWN_KIND
+        k
+        for k in scores
+        if contains(best, k)
+        and best != "child-abuse"
+        and k not in _OWN_KIND
         and (best not in named or k in named)
         and scores[k] >= scores[best] / 2
     ]
@@ -180,10 +190,15 @@ def _nearest(draft: Draft, binding: Binding) -> tuple[list[Mention], str]:
 
 
 def _told_with_change(draft: Draft, binding: Binding, after: Group) -> bool:
-    """Tell whether a cue stands between a count and the change that is told of it: "34,517 who spoke of suicide, up 17%"."""
+    """Tell whether a cue stands between a count and its change: "34,517 who spoke of suicide, up 17%"."""
     heads = binding.frame.heads
     n = binding.frame.index(draft) + 1
-    return draft.statistic == "count" and n < len(heads) and heads[n].statistic in ("change", "ratio") and after.end <= heads[n].mention.start
+    return (
+        draft.statistic == "count"
+        and n < len(heads)
+        and heads[n].statistic in ("change", "ratio")
+        and after.end <= heads[n].mention.start
+    )
 
 
 def one_of(draft: Draft, found: list[Mention], topic: str, text: str) -> str:

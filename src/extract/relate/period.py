@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from extract.annotate import dates
 from extract.lexicon.needs import Pattern
@@ -12,48 +11,40 @@ from extract.relate.attach import Group
 from extract.relate.carry import Context
 from extract.relate.discourse import is_national, of_dataset
 from extract.relate.draft import Draft
+from extract.relate.earlier import HEDGE, earlier_period, is_earlier
 from extract.relate.frame import Binding
-from extract.relate.times import Times, ends_of, gapped, is_extent, one_a_year
+from extract.relate.times import Times, gapped, is_extent, one_a_year
 
-_HEDGE = r"(?:(?:just|only|about|around|nearly|almost|over|under|above|more\sthan|some|a|an|the)\s){0,3}"
-_FROM = Pattern(rf"\bfrom\s{_HEDGE}<X>", re.I)
-_EARLIER = Pattern(
-    r"(?:\b|(?=<))(?:(?:up|down|rise|rose|risen|increase[ds]?|fell|fall|fallen|drop(?:ped)?|jump(?:ed)?|climb(?:ed)?|grew|grown)\s(?:[\w<>%-]+\s){0,4}?from"
-    r"|compared\s(?:with|to)|against|set\sagainst|(?:than|<%>|above|below|beat(?:s|en|ing)?|on)\sthe|(?:up|down)\son)"
-    rf"\s{_HEDGE}<X>",
-    re.I,
-)
-#: "has doubled, from 48", "an increase of 61% from 152": an earlier number behind a change that was told.
-_CHANGED_FROM = re.compile(
-    rf"(?:<%>|\b(?:doubl|trebl|tripl|quadrupl|halv)\w+|\b(?:ris|rose|fall|fell|increas|drop|declin|grow|grew|climb|jump|soar)\w*)"
-    rf"[^<>;.]{{0,50}}\bfrom\s{_HEDGE}<X>(?=\s?(?:[.,;)]|$|in\s<Y>|<Y>|the\s<Y>|a\syear|to\s))",
-    re.I,
-)
-#: "1,406 against 469 males", "double the 189 in Derry": compared with another group or place, not another time.
-_BESIDE = Pattern(
-    r"\(<%>\s(?:against|to|v|versus)\s<X>\)|"
-    r"<X>\s(?:(?:to|for|with|from|by|among|about|against|of)\s(?:the\s)?)?(?:boys|girls|males?|females?|men|women)\b|<X>\s(?:in|for|at|across|among|throughout)\s(?:the\s)?<G>(?!\s(?:in|for|during|the|a)\s(?:the\s)?<Y>)",
-    re.I,
-)
-_TURNED_INTO = re.compile(rf"\s(?:turned\sinto|became|giving\sway\sto|gave\sway\sto)\s{_HEDGE}<N>", re.I)
 #: "jumped from 655 to 1,003 since 2020/21"
-_FROM_TO_SINCE = re.compile(rf"\bfrom\s{_HEDGE}<[NX]>\sto\s{_HEDGE}<[NX]>\s(?:[a-z]+\s){{0,2}}since\s(?:the\s)?<Y>", re.I)
+_FROM_TO_SINCE = re.compile(rf"\bfrom\s{HEDGE}<[NX]>\sto\s{HEDGE}<[NX]>\s(?:[a-z]+\s){{0,2}}since\s(?:the\s)?<Y>", re.I)
 #: "… in the first year", "… in the second"
-_NTH_YEAR = re.compile(r"(?:\s[a-z]+){0,2}\s(?:in|during|for|at)\s(?:the|its)\s(?P<nth>first|second|start|outset|beginning|end|close)(?:\s(?:year|of\s(?:these|those|them))\b|(?=[,.;]|$|\sand\s))", re.I)
+_NTH_YEAR = re.compile(
+    r"(?:\s[a-z]+){0,2}\s(?:in|during|for|at)\s(?:the|its)\s(?P<nth>first|second|start|outset|beginning|end|"
+    r"close)(?:\s(?:year|of\s(?:these|those|them))\b|(?=[,.;]|$|\sand\s))",
+    re.I,
+)
 _RUNNING = Pattern(r"\b(?:running|cumulative|overall\srunning)\stotal\b[^.;]*<X>", re.I)
 #: "After that came a dip, to 149": the year after the one last told.
-_NEXT = re.compile(r"\W*(?:After\sthat|Then|Next)\s(?:came|followed)\s(?:an?|the)\s(?:[a-z]+\s)?(?:dip|fall|rise|drop|jump|leap|slump|increase|year|surge|decline)\b", re.I)
+_NEXT = re.compile(
+    r"\W*(?:After\sthat|Then|Next)\s(?:came|followed)\s(?:an?|the)\s(?:[a-z]+\s)?(?:dip|fall|rise|drop|jump|"
+    r"leap|slump|increase|year|surge|decline)\b",
+    re.I,
+)
 _FROM_TO = re.compile(
     r"\bfrom\s(?:\w+\s){0,2}<[N%]>(?:\s(?:[a-z-]+\s){0,4}(?:in|during|for)?\s?(?:the\s)?<Y>)?,?\s(?:[a-z-]+\s){0,3}?to\s"
-    rf"{_HEDGE}<X>",
+    rf"{HEDGE}<X>",
     re.I,
 )
 _RISEN_TO = Pattern(
-    rf"\b(?:up|rose|risen|rising|gone|grown|grew|climbed|soared|jumped|fell|fallen|down|dropped)\b[^;.]{{0,80}}\bto\s{_HEDGE}<X>",
+    rf"\b(?:up|rose|risen|rising|gone|grown|grew|climbed|soared|jumped|fell|fallen|down|dropped)\b[^;.]{{0,80}}\bto\s{HEDGE}<X>",
     re.I,
 )
 _SINCE = Pattern(r"\bsince\s(?:the\s)?<Y>", re.I)
-_WHEN = Pattern(r"<Y>,?\s(?:when|in\swhich|for\swhich|which\s(?:had|saw)|a\syear\s(?:when|in\swhich|which|that|with))\b(?:[^<>;.]|<[GPN%]>)*$", re.I)
+_WHEN = Pattern(
+    r"<Y>,?\s(?:when|in\swhich|for\swhich|which\s(?:had|saw)|a\syear\s(?:when|in\swhich|which|that|"
+    r"with))\b(?:[^<>;.]|<[GPN%]>)*$",
+    re.I,
+)
 _FIGURE_OF = re.compile(
     r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\s(?:(?:just|only|about|around|nearly|almost|over|under|some)\s)?",
     re.I,
@@ -72,7 +63,9 @@ _SAME = Pattern(
 )
 #: A clause of its own with its own number: "251, having had 198 in 2019/20", "261; in 2019/20 they had 229".
 _OTHER_CLAUSE = re.compile(
-    r"[;]|:\s|\b(?:whereas|while|whilst|but|having|where|when|since|after|before|against|compared|than|from|up\son|down\son)\b", re.I
+    r"[;]|:\s|\b(?:whereas|while|whilst|but|having|where|when|since|after|before|against|compared|than|from|"
+    r"up\son|down\son)\b",
+    re.I,
 )
 _RELATIVE = re.compile(r",\s(?:which|who)\b")
 #: "Of its 138, Norfolk had 61": the total of the place that follows.
@@ -123,14 +116,16 @@ def fill(draft: Draft, times: Times, context: Context, where: Binding) -> None:
         draft.put("period", value, "period.from-to-since", own=True)
         return
     if not times.all and _NEXT.match(draft.masked.text) and context.topic.period is not None:
-        draft.put("period", dates.shift(context.topic.period, dates.months_in(context.topic.period)), "period.next", own=True)
+        draft.put(
+            "period", dates.shift(context.topic.period, dates.months_in(context.topic.period)), "period.next", own=True
+        )
         return
     if _RUNNING.search(draft.masked.text) and not times.all and context.calendar.data_span is not None:
         draft.put("period", context.calendar.data_span, "period.running-total", own=True)
         return
     found, rule = _own_time(draft, times)
     if found is None and is_earlier(draft):
-        earlier = _earlier(draft, times, context)
+        earlier = earlier_period(draft, times, context)
         if earlier is not None:
             draft.put("period", earlier, "period.base-of-comparison", own=True)
             return
@@ -172,7 +167,12 @@ def _nth_year(draft: Draft, times: Times, context: Context) -> Period | None:
 
 
 def _without_time(draft: Draft, times: Times, context: Context) -> None:
-    if draft.measure == "forces" and len(times.all) == 1 and is_extent(times.all[0]) and not times.is_base(times.all[0]):
+    if (
+        draft.measure == "forces"
+        and len(times.all) == 1
+        and is_extent(times.all[0])
+        and not times.is_base(times.all[0])
+    ):
         draft.put("period", times.all[0].value, "period.of-sentence", own=True)
         return
     if draft.measure == "forces" and _THAT_YEAR.search(draft.masked.text):
@@ -288,42 +288,6 @@ def _number_of(draft: Draft, times: Times, mention: Mention) -> bool:
     return bool(plain) and not re.search(r"\b(?:than|compared|against|from|since|on)\b", between)
 
 
-def is_earlier(draft: Draft) -> bool:
-    """Tell whether a number is the earlier one of a comparison: "from 82", "up from 82", "compared with 82"."""
-    return draft.measure not in ("forces", "platforms") and _told_as_earlier(draft.masked.text, draft.masked.at)
-
-
-@lru_cache(maxsize=64)  # asked again for each time of a sentence
-def _told_as_earlier(text: str, at: int) -> bool:
-    if _BESIDE.search(text):
-        return False
-    if _EARLIER.search(text) or _CHANGED_FROM.search(text):
-        return True
-    before, after = text[:at], text[at + 3 :]
-    if _TURNED_INTO.match(after):
-        return True
-    if _FROM.search(text) and re.search(r"\bto\b", after):
-        return True
-    return bool(re.match(r"\sto\s(?:\w+\s){0,2}<N>", after) and re.search(r"\bfrom\b", before))
-
-
-def _earlier(draft: Draft, times: Times, context: Context) -> Period | None:
-    stretch = next((m for m in times.all if dates.months_in(m.value) > 12), None)
-    if stretch is not None:
-        return ends_of(stretch)[0]
-    previous = context.previous
-    if previous is not None and previous.statistic in ("change", "ratio") and previous.base is not None:
-        return previous.base
-    known = context.topic.comparison
-    if known is not None and known[0] is not None and not times.all and known[1] == context.carried()[0]:
-        return known[0]
-    later = next((m.value for m in times.all if not times.is_base(m) and dates.months_in(m.value) == 12), None)
-    period = later or context.carried()[0]
-    if period is not None and dates.months_in(period) == 12:
-        return dates.shift(period, -12)
-    return None
-
-
 def _before(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     """Return the time that leads the sentence or was last said in it, but not one that is compared with."""
 
@@ -343,7 +307,7 @@ def _before(draft: Draft, times: Times) -> tuple[Mention | None, str]:
 
 
 def _of_change(times: Times, group: Group) -> bool:
-    """Tell whether a stretch is that of a change: "a rise of 57% in the last five years and the equivalent of 200 a day"."""
+    """Tell whether a stretch is that of a change: "a rise of 57% in five years, the equivalent of 200 a day"."""
     heads = times.binding.frame.heads
     return any(
         heads[i].statistic in ("change", "ratio") and any(a.group.start == group.start for a in attached)
@@ -355,7 +319,8 @@ def _of_another(times: Times, group: Group, draft: Draft) -> bool:
     """Tell whether a time stands with another figure of the sentence."""
     mine = times.binding.frame.index(draft)
     return any(
-        i != mine and any(a.group.start == group.start for a in attached) for i, attached in times.binding.attached.items()
+        i != mine and any(a.group.start == group.start for a in attached)
+        for i, attached in times.binding.attached.items()
     )
 
 
@@ -388,18 +353,25 @@ def _lone_after(draft: Draft, times: Times) -> tuple[Mention | None, str]:
 
 
 def _begun(last: Mention, times: Times, context: Context) -> str | None:
-    """Return when what is counted up to a day began: the day of an event told before, else the first day of the data."""
+    """Return when what is counted up to a day began: the day of an event told before, else that of the data."""
     text = times.binding.frame.layout.text
     events = [
         m for m in context.calendar.mentions
         if m.value is not None and m.end <= last.start and m.value[1] < last.value[0]
-        and (m.value[0] == m.value[1] or (dates.months_in(m.value) == 1 and _EVENT.search(text[max(0, m.start - 60) : m.start])))
+        and (m.value[0] == m.value[1] or _is_event_month(m, text))
     ]  # fmt: skip
     if events:
         day: str = events[-1].value[0]
         return day
     span = context.calendar.data_span
     return span[0] if span is not None and span[0] < last.value[0] else None
+
+
+def _is_event_month(mention: Mention, text: str) -> bool:
+    return (
+        dates.months_in(mention.value) == 1
+        and _EVENT.search(text, max(0, mention.start - 60), mention.start) is not None
+    )
 
 
 def since(mention: Mention, rule: str, times: Times, context: Context) -> Period:

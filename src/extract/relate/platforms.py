@@ -74,7 +74,12 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
     own = [a for a in binding.own(draft) if not _AS_CRIMES.search(_between(binding, a, draft))]
     if draft.statistic in ("count", "rate"):
         text = binding.frame.layout.text
-        own = [a for a in own if (a.cost < 1.0 or _LABEL.fullmatch(_between(binding, a, draft))) and not _OTHER_SUBJECT.search(text[a.group.end : draft.mention.start])]
+        own = [
+            a
+            for a in own
+            if (a.cost < 1.0 or _LABEL.fullmatch(_between(binding, a, draft)))
+            and not _OTHER_SUBJECT.search(text[a.group.end : draft.mention.start])
+        ]
     if own:
         return _together(own, binding), "platforms.with-figure"
     left = [g for g in binding.groups if g.end <= draft.mention.start and not new_clause(draft, binding, g.end)]

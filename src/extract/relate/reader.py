@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from extract.annotate import dates
 from extract.annotate.year import Times
@@ -21,6 +20,7 @@ from extract.relate import (
     flags,
     geography,
     grid,
+    lead_in,
     measure,
     offence,
     platforms,
@@ -36,20 +36,8 @@ from extract.relate.discourse import Ids, Topic
 from extract.relate.draft import Draft
 from extract.relate.frame import Frame
 from extract.relate.hierarchy import SERVICE_MEASURES
-from extract.relate.scope import Layout, Sentence, Unit
+from extract.relate.scope import Layout, Sentence
 from extract.relate.times import bind_times, is_compared, is_extent
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """What the lead-in of a list gives to its bullets."""
-
-    places: Ids = ()
-    times: tuple[Mention, ...] = ()
-    offences: tuple[Mention, ...] = ()
-    platforms: tuple[Mention, ...] = ()
-    measure: str | None = None
-    bracketed: Mention | None = None
 
 
 class Reader:
@@ -161,7 +149,7 @@ class Reader:
 
     def _read_sentence(self, sentence: Sentence, found: list[Draft]) -> Frame:
         frame = Frame(self.layout, sentence, found)
-        lead = self._lead(sentence.unit)
+        lead = lead_in.of_unit(self.layout, sentence.unit)
         bindings = (
             offence.bind_cues(frame),
             platforms.bind_platforms(frame),
@@ -191,7 +179,7 @@ class Reader:
         self.topic = self.topic.after(found)._replace(source=self._source_after(sentence, found))
         return frame
 
-    def _fill(self, draft: Draft, previous: Draft | None, bindings: tuple, lead: Lead) -> None:  # type: ignore[type-arg]
+    def _fill(self, draft: Draft, previous: Draft | None, bindings: tuple, lead: lead_in.Lead) -> None:  # type: ignore[type-arg]
         cues, services, genders, ages, where, when = bindings
         continues = self._continues(draft.sentence)
         service = self.topic.measure in SERVICE_MEASURES
@@ -296,8 +284,10 @@ class Reader:
         if _PAGE_LINE.search(self.layout.text, sentence.start, sentence.end):
             return
         times = [m for m in sentence.of("YEAR") if m.value and not is_compared(self.layout.text, sentence, m)]
-        if times and is_extent(times[-1]) and (
-            self.source != "police" or dates.months_in(times[-1].value) >= _LEAST_MONTHS
+        if (
+            times
+            and is_extent(times[-1])
+            and (self.source != "police" or dates.months_in(times[-1].value) >= _LEAST_MONTHS)
         ):
             self.topic = self.topic._replace(period=times[-1].value)
         self._note_sample(sentence)
@@ -307,18 +297,6 @@ class Reader:
             self.topic = self.topic._replace(unit=sentence.unit.index, platforms=platforms.ids_of(services))
         elif self.topic.platforms:
             self.topic = self.topic._replace(platforms=())
-
-    def _bracketed_first(self, unit: Unit) -> Mention | None:
-        """Return the time that the first item of a list prints in its bracket and the others leave out."""
-        first = next((u for u in self.layout.units[unit.lead or 0 :] if u.lead == unit.lead), None)
-        for sentence in self.layout.sentences_of(first) if first is not None and first is not unit else ():
-            for m in sentence.of("YEAR"):
-                if m.value and self.layout.text[m.start - 1] == "(" and self.layout.text.startswith(":", m.end):
-                    return m
-        return None
-
-    def _is_bracketed(self, mention: Mention) -> bool:
-        return bool(re.match(r"\s(?:figures?\s)?in\s(?:brackets|parentheses)", self.layout.text[mention.end :]))
 
     def _note_fieldwork(self, sentence: Sentence) -> None:
         """Keep when a survey was made, for all its figures."""
@@ -344,24 +322,6 @@ class Reader:
         binding = geography.bind_places(frame)
         return list(binding.groups[0].members) if binding.groups else []
 
-    def _lead(self, unit: Unit) -> Lead:
-        if unit.lead is None:
-            return Lead()
-        sentences = self.layout.sentences_of(self.layout.units[unit.lead])
-        if not sentences:
-            return Lead()
-        last = sentences[-1]
-        bracketed = next((m for m in last.of("YEAR") if m.value and self._is_bracketed(m)), None)
-        bracketed = bracketed or self._bracketed_first(unit)
-        return Lead(
-            places=geography.ids_of(geography.places(self.layout, last)),
-            times=tuple(m for m in last.of("YEAR") if m.value is not None and m is not bracketed),
-            bracketed=bracketed,
-            offences=tuple(offence.cues(self.layout.text, last.start, last.end)),
-            platforms=tuple(last.of("PLATFORM")),
-            measure=measure.of_lead_in(self.layout.text[last.start : last.end]),
-        )
-
 
 def _opening(drafts: Sequence[Draft]) -> Topic:
     """Return what a headline without place or time means: what the first figures of the body are about."""
@@ -374,7 +334,9 @@ def _opening(drafts: Sequence[Draft]) -> Topic:
 #: A month in a sentence without figures dates an event.
 _LEAST_MONTHS = 3
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})
-_TAKEN_TOGETHER = re.compile(r"\W*(?:Taken\stogether|Together|Between\sthem|Combined|All\s(?:three|four)|The\s(?:two|three|trio|pair))\b", re.I)
+_TAKEN_TOGETHER = re.compile(
+    r"\W*(?:Taken\stogether|Together|Between\sthem|Combined|All\s(?:three|four)|The\s(?:two|three|trio|pair))\b", re.I
+)
 #: Adults whom a survey asks, not those who call a helpline.
 _ADULTS = re.compile(
     r"(?:\s\(<%>\))?\s(?:of\s)?(?:(?:all|the|those|<G>|local|British|Scottish|Welsh|Irish)\s)*"
@@ -398,7 +360,9 @@ _FIELDWORK = Pattern(
 _OF_GROUP = re.compile(r"(?:\s\([^)]*\))?\sof\s(?:the|them|those|these)\b", re.I)
 _OF_THESE = Pattern(r"\b(?:of|among|out\sof)\s(?:these|those|them)\b", re.I)
 _OF_THEM = Pattern(
-    r"\b(?:of|among)\s(?:these|them)\b|\bof\sthose\s(?:contacts|calls|sessions|referrals|reports|cases|offences|crimes)\b", re.I
+    r"\b(?:of|among)\s(?:these|them)\b|\bof\sthose\s(?:contacts|calls|sessions|referrals|reports|cases|offences|"
+    r"crimes)\b",
+    re.I,
 )
 #: "• Glasgow, 212": an item that is a place and its number.
 _PLACE_LINE = re.compile(r"\W*<G>(?:\sand\s<G>)?(?:,|:|\s[–-])?\s(?:[a-z]+\s){0,3}<X>", re.I)

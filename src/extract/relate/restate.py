@@ -122,7 +122,9 @@ def _counts(drafts: Sequence[Draft]) -> list[list[Draft]]:
     groups: dict[tuple[object, ...], dict[object, Draft]] = {}
     for d in drafts:
         if d.statistic in ("count", "rate") and d.period is not None and "period" in d.own:
-            group = groups.setdefault((d.statistic, d.unit, d.measure, d.offence, d.geography, d.platforms, d.gender, d.age), {})
+            group = groups.setdefault(
+                (d.statistic, d.unit, d.measure, d.offence, d.geography, d.platforms, d.gender, d.age), {}
+            )
             group.setdefault((d.period, d.value, d.bound), d)
     return [list(group.values())[:_MOST_COUNTS] for group in groups.values()]
 

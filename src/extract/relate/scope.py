@@ -18,7 +18,10 @@ UnitKind = Literal["headline", "heading", "paragraph", "bullet", "row"]
 
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[•·▪◦●‣*]|[–—-](?=\s))\s*|\s*\d{1,2}[.)]\s+")
-_LABELLED = re.compile(r"\s*(?:[A-Z][\w&’' -]{2,40}|\d{1,2}\s?(?:to|and|-|–)\s?\d{1,2}|\d{1,2}\sand\s(?:under|over))\s?(?::|\s[–—-])\s?(?=\D{0,25}\d)")
+_LABELLED = re.compile(
+    r"\s*(?:[A-Z][\w&’' -]{2,40}|\d{1,2}\s?(?:to|and|-|–)\s?\d{1,2}|\d{1,2}\sand\s(?:under|over))\s?(?::|"
+    r"\s[–—-])\s?(?=\D{0,25}\d)",
+)
 #: White space first, then what stands before it: so it is found at once.
 _SENTENCE_END = re.compile(
     r"\s(?:(?<=[.!?]\s)|(?<=[.!?][\"'”’)\]]\s)|(?<=[.!?]\d\s)|(?<=[.!?]\s\d\s))\s*(?=[\"'“‘(]?[A-Z0-9])"
@@ -213,7 +216,9 @@ def _with_plain_lists(text: str, units: list[Unit]) -> list[Unit]:
         ):
             out.append(Unit(unit.index, "bullet", unit.start, unit.end, out[-1].lead))
             continue
-        opens = content.endswith(":") or (unit.kind in ("paragraph", "heading") and not short and not re.search(r"[.!?…][\"'”’)\]]*\d?$", content))
+        opens = content.endswith(":") or (
+            unit.kind in ("paragraph", "heading") and not short and not re.search(r"[.!?…][\"'”’)\]]*\d?$", content)
+        )
         lead = unit.index if opens and unit.kind != "bullet" else None
         out.append(unit)
     return out

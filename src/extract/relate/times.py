@@ -20,7 +20,7 @@ _PAST_ASIDE = re.compile(r",\s(?:which|who)\shad\s(?:[a-z]+\s){1,5}(?:in|during)
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The times of a sentence bound to its figures; ``bases`` are those that others are compared with, ``all`` those on the calendar."""
+    """The times of a sentence bound to its figures: ``bases`` others are compared with, ``all`` are on the calendar."""
 
     binding: Binding
     bases: frozenset[int]

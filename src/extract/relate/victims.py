@@ -8,8 +8,8 @@ from extract.annotate.times import number
 from extract.lexicon.rules import likely
 from extract.records import AgeRange, Mention
 from extract.relate.draft import Draft
+from extract.relate.earlier import is_earlier
 from extract.relate.frame import Binding, Frame, bind, new_clause
-from extract.relate.period import is_earlier
 
 #: "more often than girls", "the service for under-19s": not whom the figure is about.
 _ASIDE = re.compile(
@@ -22,7 +22,9 @@ _WITH_NUMBER = re.compile(r"\s\(|,\s(?:with|on|at|who\s(?:had|were))\s(?:just\s|
 _WHOLE = re.compile(r"<[N%]>(?:\s[a-z]+){0,2}\s(?:out\s)?of\s(?:the|its|their|all|these|those)\s<X>", re.I)
 _OTHER_CLAUSE = re.compile(r",\s(?:but|while|whereas|although|though)\b")
 #: "…, and sessions overall were up 15%": all victims again.
-_OVERALL = re.compile(r"[,;:]\s(?:[^,;:]*\s)?(?:overall|in\sall|altogether|as\sa\swhole|in\stotal|total)\b[^,;:]*$", re.I)
+_OVERALL = re.compile(
+    r"[,;:]\s(?:[^,;:]*\s)?(?:overall|in\sall|altogether|as\sa\swhole|in\stotal|total)\b[^,;:]*$", re.I
+)
 #: The oldest age of a child at primary school, as the definition has it.
 _PRIMARY_MAX = 11
 

@@ -1,0 +1,160 @@
+"""The **data year**: the latest one-year period whose figures a release reports as its own, and so *last year*."""
+
+from __future__ import annotations
+
+import re
+
+from extract.annotate import dates
+from extract.annotate.printed_years import REGISTER, PrintedYears, april_to_march
+from extract.annotate.times import Expression
+from extract.lexicon.needs import Pattern
+from extract.records import Period
+
+#: What a change over years is told with.
+_CHANGED = re.compile(
+    r"\b(?:up\b|ris|rose|increas|fall|fell|drop|down\b|doubl|trebl|tripl|grow|grew|jump|climb|soar)", re.I
+)
+_SINCE = re.compile(r"\b(?:since|from)\s(?:the\s)?$", re.I)
+_REGISTER_TOPIC = re.compile(r"\bregisters?\b|\bprotection\splans?\b|\bon\s(?:a\s)?plans?\b", re.I)
+#: How many characters of a text open it.
+_OPENING = 250
+_PUBLISHED_LINE = re.compile(r"^\W*(?:published|updated|posted|last\s(?:updated|revised)|date|authors?|by)\b", re.I)
+#: The digits first, then what stands before them: so they are found at once.
+ANY_YEAR = re.compile(r"20[0-4]\d(?<!\d.{4})(?=\d?(?!\d))")
+_POLICE_OR_HELPLINE = Pattern(r"\b(?:police|NSPCC|helpline|Childline)\b", re.I)
+
+
+class DataYear(PrintedYears):
+    """Finds the data year of a text."""
+
+    def _own_years(self, compared: bool) -> list[Period]:
+        """Return the one-year periods of sentences with figures: those reported as own, or those compared with."""
+        found = []
+        for i, e in enumerate(self.expressions):
+            period = self.periods[i]
+            if period is None or self.compared[i] != compared or dates.months_in(period) != 12:
+                continue
+            if e.form == "calendar" and (self.police or not self._bears_figures(e)):
+                continue
+            if _PUBLISHED_LINE.match(self.text[self._line_start(e.start) : e.start]):
+                continue
+            if e.kind in ("previous", "following", "ago") and e.kind != "following":
+                continue
+            if self._bears_figures(e):
+                found.append(period)
+        return found
+
+    def _find_data_year(self) -> Period | None:
+        own = self._own_years(compared=False) + [
+            dates.ending(p[1], 12)
+            for e, p in zip(self.expressions, self.periods, strict=True)
+            if p and e.form == "range" and dates.months_in(p) > 12 and dates.months_in(p) % 12 == 0 and self.police
+            and april_to_march(p)
+        ]  # fmt: skip
+        police = self.police or self._speaks_of_police()
+        told = self._counted_to()
+        if told is not None:
+            return told
+        day = self._register_day()
+        if day is not None:
+            return day
+        own = [p for p in own if april_to_march(p)] or own
+        compared = self._own_years(compared=True)
+        if compared and self._has_last_year():
+            # What last year's figures are compared with is earlier than last year.
+            own = [p for p in own if p[1] > max(c[1] for c in compared)]
+        if own:
+            latest = max(own, key=lambda p: p[1])
+            recent = self.published and last_full_year(self.published, police=True)
+            return recent if recent and recent[1] > latest[1] and self._told_as_last_year(latest) else latest
+        if self.published:
+            return last_full_year(self.published, police=True)
+        if compared:
+            latest = max(compared, key=lambda p: p[1])
+            return dates.shift(latest, 12 * self._years_since(latest))
+        return self._hinted_year(police)
+
+    def _register_day(self) -> Period | None:
+        """Return the latest day whose state a release on a register or on plans tells."""
+        if not _REGISTER_TOPIC.search(self.text, 0, _OPENING):
+            return None
+        days = [
+            p for e, p in zip(self.expressions, self.periods, strict=True)
+            if p and p[0] == p[1] and (self._line_has(REGISTER, e.start) or p[1][8:] in ("28", "30", "31"))
+            and (self._bears_figures(e) or self._captions(e))
+            and not _PUBLISHED_LINE.match(self.text[self._line_start(e.start) : e.start])
+        ]  # fmt: skip
+        return max(days, default=None)
+
+    def _captions(self, e: Expression) -> bool:
+        """Tell whether an expression stands in the caption of a table."""
+        return bool(re.match(r"\n+[^\n]* \| ", self.text[self._line_span(e.start)[1] - 1 :][:200]))
+
+    def _counted_to(self) -> Period | None:
+        """Return the data year that an apposition gives away: "five years ago, in 2011/12" is told in 2016/17."""
+        for e, after, period in zip(self.expressions, self.expressions[1:], self.periods[1:], strict=False):
+            between = self.text[e.end : after.start]
+            if (
+                e.kind == "ago"
+                and e.n
+                and e.unit == "years"
+                and period
+                and re.fullmatch(r",?\s?(?:\(|in\s|–\s)?", between)
+            ):
+                return dates.shift(period, 12 * e.n)
+        return None
+
+    def _told_as_last_year(self, printed: Period) -> bool:
+        """Tell whether the figures come as *last year*'s before the first printed year is named at all."""
+        for e, period in zip(self.expressions, self.periods, strict=True):
+            if says_last_year(e):
+                return True
+            if period == printed:
+                return False
+        return False
+
+    def _has_last_year(self) -> bool:
+        return any(says_last_year(e) for e in self.expressions)
+
+    def _speaks_of_police(self) -> bool:
+        return _POLICE_OR_HELPLINE.search(self.text) is not None
+
+    def _years_since(self, latest: Period) -> int:
+        """Return how many years after the comparison year the wording implies: N of "in N years since", else 1."""
+        counts = [
+            e.n for i, e in enumerate(self.expressions)
+            if e.n and e.unit == "years" and e.kind in ("stretch", "ago") and 2 <= e.n <= 12
+        ]  # fmt: skip
+        stretches = sorted(set(counts))
+        since = [
+            i for i, e in enumerate(self.expressions)
+            if self.periods[i] == latest and _SINCE.search(self.text, max(0, e.start - 20), e.start)
+        ]  # fmt: skip
+        # "In two years" can count the year compared with; "in four years" goes back four.
+        changed = {
+            e.n for e in self.expressions
+            if e.n in counts and e.unit == "years" and _CHANGED.search(self.sentence_text(e.start))
+        }  # fmt: skip
+        if not since and len(changed) == 1 and max(changed) > 2:
+            return max(changed)
+        return stretches[0] if stretches and since else 1
+
+    def _hinted_year(self, police: bool) -> Period | None:
+        """Take the latest year named anywhere, also in the name of an event, as that of publication."""
+        years = [int(y) for y in ANY_YEAR.findall(self.text)]
+        if not years:
+            return None
+        latest = max(years)
+        return dates.police_year(latest - 1) if police else dates.calendar_year(latest)
+
+
+def says_last_year(e: Expression) -> bool:
+    """Tell whether an expression is *last year*, or months of it."""
+    return e.kind == "data" or (e.kind == "months" and e.form == "month" and e.n is not None)
+
+
+def last_full_year(published: str, *, police: bool) -> Period:
+    """Return the last police year that had ended by the day of publication."""
+    year, month = int(published[:4]), int(published[5:7])
+    first = year - 1 if month >= dates.POLICE_YEAR_START else year - 2
+    return dates.police_year(first) if police else dates.calendar_year(year - 1)

@@ -1,0 +1,156 @@
+"""The years and days that a text prints, with what stands around them: the ground on which others are counted.
+
+Absolute expressions have their place; an impossible form is repaired from its surroundings.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+from extract.annotate import dates
+from extract.annotate.times import Expression
+from extract.lexicon.needs import Pattern
+from extract.records import Period
+
+#: A year behind one of these is what a figure is compared with, not what it is about.
+_COMPARED = re.compile(
+    r"(?:\bas\sin|\bwhat\s(?:it|they)\s(?:was|were|had\sbeen)\sin|\bthan(?:\s(?:in|for|during|the|they were in|"
+    r"it was in|was recorded in))?|\bcompared\s(?:with|to)|\bagainst"
+    r"|\bfrom|\bsince|\bup on|\bdown on|\bhigher than in|\bon|\bthe\s(?:total|figure|number)\s(?:in|for))"
+    r"\s(?:the\s)?(?:financial year\s)?$",
+    re.I,
+)
+#: "from 476 contacts in 2017/18", "twice the 602 of 2019/20", "the 458 recorded in 2017/18" behind a comparison.
+_COMPARED_NUMBER = re.compile(
+    r"(?:(?<!more )(?<!fewer )(?<!less )\bthan"
+    r"|\b(?:(?<!heard\s)(?<!came\s)(?<!come\s)(?<!taken\s)(?<!received\s)from|against|compared\s(?:with|to)|on|double|doubles|doubled|twice|times|above|below|beat|beats|up\son|having\s(?:recorded|had|logged)|after))"
+    r"\s(?:the\s|just\s|only\s|some\s|about\s|around\s|almost\s|nearly\s)?"
+    r"\d[\d,.]*(?:\s[a-z’'-]+){0,6}?\s(?:in|of|for|during)\s(?:the\s)?$",
+    re.I,
+)
+_FIGURE = re.compile(r"\d|%|per cent|doubled|trebled|tripled|halved|quarter|third|half|fifth", re.I)
+REGISTER = Pattern(r"\bregisters?\b|\bsurvey|\bpoll(?:ed|ing)?\b|\bplans?\b|\bcensus\b|\bpopulation\b", re.I)
+_BREAK = re.compile(r"\n+|[.!?](?<=[a-z0-9%)”\"'’].)\s")
+#: How many characters either side of an expression its sentence is looked for.
+_SENTENCE = 1500
+
+
+class PrintedYears:
+    """The expressions of a text with the periods that they print by themselves.
+
+    Parameters
+    ----------
+    expressions
+        By offset.
+    text, published
+        The text, and the ISO date of its publication or None.
+    """
+
+    def __init__(self, expressions: Sequence[Expression], text: str, published: str | None) -> None:
+        self.expressions = list(expressions)
+        self.text = text
+        self.published = published
+        self.periods: list[Period | None] = [e.period for e in self.expressions]
+        self.rules: list[str] = [e.rule + ("+repaired" if e.repaired else "") for e in self.expressions]
+        self.seen: dict[tuple[str, int], bool] = {}
+        self.police = self._gives_police_years()
+        self._place_year_ranges()
+        self._repair()
+        self.compared = [self._is_compared(e) for e in self.expressions]
+
+    def _is_compared(self, e: Expression) -> bool:
+        before = self.text[max(0, e.start - 70) : e.start]
+        if re.match(r"\s(?:figures?\s)?in\s(?:brackets|parentheses)", self.text[e.end : e.end + 25]):
+            return True
+        if e.form == "range" or (e.months and e.months[0] != e.months[1]):
+            before = re.sub(r"\b(?:from|since)\s$", "", before, flags=re.I)  # "from April to November"
+        return bool(_COMPARED.search(before) or _COMPARED_NUMBER.search(before))
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Where sentences and lines end."""
+        return [m.end() for m in _BREAK.finditer(self.text)]
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """Where lines end."""
+        return [m.end() for m in re.finditer(r"\n+", self.text)]
+
+    # --- what stands in the text ---------------------------------------------------------------------------------
+
+    def sentence_of(self, offset: int) -> int:
+        """Return the index of the sentence at an offset."""
+        return bisect_right(self.breaks, offset)
+
+    def line_of(self, offset: int) -> int:
+        """Return the index of the line at an offset."""
+        return bisect_right(self.lines, offset)
+
+    def sentence_text(self, offset: int) -> str:
+        """Return the sentence at an offset, cut where it is very long."""
+        n = self.sentence_of(offset)
+        start = self.breaks[n - 1] if n else 0
+        end = self.breaks[n] if n < len(self.breaks) else len(self.text)
+        return self.text[max(start, offset - _SENTENCE) : min(end, offset + _SENTENCE)]
+
+    def _line_has(self, pattern: Pattern, offset: int) -> bool:
+        """Tell whether the line at an offset holds a pattern; each line is searched once."""
+        key = pattern.pattern, self.line_of(offset)
+        if key not in self.seen:
+            self.seen[key] = pattern.search(self.text, *self._line_span(offset)) is not None
+        return self.seen[key]
+
+    def _gives_police_years(self) -> bool:
+        for e in self.expressions:
+            if e.form == "police" or (e.form in ("range", "ending") and e.period and april_to_march(e.period)):
+                return True
+        pairs = [e for e in self.expressions if e.years and e.years[1] == e.years[0] + 1]
+        return bool(pairs) and bool(re.search(r"\bpolice\b|\boffences\b|\bcrimes\b", self.text, re.I))
+
+    def _place_year_ranges(self) -> None:
+        for i, e in enumerate(self.expressions):
+            if e.years is None:
+                continue
+            register = REGISTER.search(self.sentence_text(e.start))
+            if self.police and not register:
+                self.periods[i] = f"{e.years[0]}-04-01", f"{e.years[1]}-03-31"
+            else:
+                self.periods[i] = f"{e.years[0]}-01-01", f"{e.years[1]}-12-31"
+
+    def _repair(self) -> None:
+        # An impossible year is the one of its two that the context leaves free: 2017/19 beside 2018/19 is 2017/18.
+        printed = {p for e, p in zip(self.expressions, self.periods, strict=True) if p and not e.repaired}
+        for i, e in enumerate(self.expressions):
+            period = self.periods[i]
+            if not e.repaired or period is None or e.form != "police":
+                continue
+            second = int("20" + e.text[-2:])
+            other = dates.police_year(second - 1)
+            beside = {
+                p for x, p in zip(self.expressions, self.periods, strict=True)
+                if p and x is not e and self.sentence_of(x.start) == self.sentence_of(e.start)
+            }  # fmt: skip
+            if period in beside and other not in printed and second - 1 > 2000:
+                self.periods[i] = other
+
+    def _line_start(self, offset: int) -> int:
+        n = self.line_of(offset)
+        return self.lines[n - 1] if n else 0
+
+    def _line_span(self, offset: int) -> tuple[int, int]:
+        n = self.line_of(offset)
+        return self._line_start(offset), self.lines[n] if n < len(self.lines) else len(self.text)
+
+    def _bears_figures(self, e: Expression) -> bool:
+        sentence = self.sentence_text(e.start)
+        if sentence.rstrip().endswith(":"):
+            return True  # the lead-in of a list
+        return bool(_FIGURE.search(sentence.replace(e.text, " ")))
+
+
+def april_to_march(period: Period) -> bool:
+    """Tell whether a period begins and ends as police years do."""
+    return period[0][5:] == "04-01" and period[1][5:] == "03-31"
