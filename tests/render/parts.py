@@ -17,7 +17,10 @@ Run = tuple[str, bool]
 _BULLET = re.compile(r"^\s*(?:[•·▪‣◦●]|[-*–](?=\s))\s*")
 _NOTE = re.compile(r"^\s*(?:\(?(\d{1,2})[.)]?|([*†‡]))\s+(?=\S)")
 _GLUED = re.compile(r"(?:(?<=[a-z]{3})|(?<=[a-z]{3}[.,”\"’)]))\d{1,2}(?=\s|$|[.,;:])")
-_APART = re.compile(r"(?<=[a-z] )\d{1,2}$", re.MULTILINE)
+# A number that such a word asks for ends its line as a number: "between 11 and 15".
+_ASKING = ("and", "or", "to", "of", "than", "under", "over", "aged", "age", "from", "by", "in", "between", "least")
+_ASKED = "".join(rf"(?<!\b{word} )" for word in _ASKING)
+_APART = re.compile(rf"(?<=[a-z] ){_ASKED}\d{{1,2}}$", re.MULTILINE)
 _AFTER_MENTION = re.compile(r"\d{1,2}(?![\d,/%])(?!\.\d)")
 
 
