@@ -60,6 +60,20 @@ class PrintedYears:
         self._place_year_ranges()
         self._repair()
         self.compared = [self._is_compared(e) for e in self.expressions]
+        self._turn_round()
+
+    def _turn_round(self) -> None:
+        """Take for a figure's own year what is compared with an earlier one: "61 in 2012/13, compared to 124 in 2016/17"."""
+        for i, (e, period) in enumerate(zip(self.expressions, self.periods, strict=True)):
+            if not self.compared[i] or period is None or dates.months_in(period) != 12:
+                continue
+            beside = [
+                p for j, (x, p) in enumerate(zip(self.expressions, self.periods, strict=True))
+                if p and not self.compared[j] and dates.months_in(p) == 12
+                and self.sentence_of(x.start) == self.sentence_of(e.start)
+            ]  # fmt: skip
+            if beside and all(p < period for p in beside):
+                self.compared[i] = False
 
     def _is_compared(self, e: Expression) -> bool:
         before = self.text[max(0, e.start - 70) : e.start]

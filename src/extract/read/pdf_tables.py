@@ -16,6 +16,31 @@ _MOST_RULES = 3000
 FIGURE = re.compile(
     r"[<>~+\-–−]?[£$€]?\d[\d,.\s]*(?:%|m|bn|k|per cent)?[*†‡]?|[-–—*†]|n/?a|nil|\.\.|[x:]|no data", re.IGNORECASE
 )
+_END_OF_WORD = re.compile(r"[a-z]{1,2}")
+_SHORT_WORDS = frozenset(
+    (
+        "a",
+        "an",
+        "as",
+        "at",
+        "be",
+        "by",
+        "do",
+        "he",
+        "if",
+        "in",
+        "is",
+        "it",
+        "me",
+        "my",
+        "no",
+        "of",
+        "on",
+        "or",
+        "so",
+        "to",
+    )
+)
 
 
 @dataclass(slots=True)
@@ -49,7 +74,7 @@ def ruled_tables(page: Any, number: int, words: Sequence[Word], before: PdfTable
     rules = len(page.lines) + len(page.rects) + len(page.curves)
     if not 3 <= rules <= _MOST_RULES:
         return []
-    found = []
+    found: list[PdfTable] = []
     for table in page.find_tables():
         edges = tuple(sorted({round(c[0]) for c in table.cells}))
         rest = before is not None and not found and _alike(before.edges, edges)
@@ -131,7 +156,16 @@ def _above(
 def _cell(cell: Box | None, words: Sequence[Word], number: int) -> str | None:
     if cell is None:
         return None
-    return fold(" ".join(s.text for s in segments(_inside(cell, words), number)))
+    text = ""
+    for segment in segments(_inside(cell, words), number):
+        text += "" if _broken_off(segment.text, text) else " "
+        text += segment.text
+    return fold(text)
+
+
+def _broken_off(part: str, before: str) -> bool:
+    """Say whether a line of a cell is the end of the word before: what does not fit a narrow cell is cut anywhere."""
+    return _END_OF_WORD.fullmatch(part) is not None and before[-1:].isalpha() and part not in _SHORT_WORDS
 
 
 def _inside(cell: Box, words: Sequence[Word]) -> list[Word]:

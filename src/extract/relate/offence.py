@@ -86,11 +86,12 @@ def topic_of(layout: Layout, source: Source) -> str:
         named_here = cues(layout.text, sentence.start, sentence.end)
         if unit and (named_here or sentence.of("COUNT", "PERCENTAGE")):
             told.add(unit)
-        weight = _HEADLINE if unit == 0 else _OPENING_WEIGHT if len(told) <= _OPENING else 1.0
-        if not police and len(told) > _OPENING:
+        place = len(told) if police else unit  # what a service is about stands at the top, captions and all
+        weight = _HEADLINE if unit == 0 else _OPENING_WEIGHT if place <= _OPENING else 1.0
+        if not police and place > _OPENING:
             continue
         for cue in named_here:
-            if len(told) <= 1:
+            if place <= 1:
                 lead.add(in_domain(cue.value, source))
             offence = in_domain(cue.value, source)
             vague = offence == "child-abuse" or (police and offence in ("online-safety", "mental-health"))
