@@ -34,6 +34,8 @@ _COMPARED_NUMBER = re.compile(
 _FIGURE = re.compile(r"\d|%|per cent|doubled|trebled|tripled|halved|quarter|third|half|fifth", re.I)
 REGISTER = Pattern(r"\bregisters?\b|\bsurvey|\bpoll(?:ed|ing)?\b|\bplans?\b|\bcensus\b|\bpopulation\b", re.I)
 _BREAK = re.compile(r"\n+|[.!?](?<=[a-z0-9%)”\"'’].)\s")
+#: Two numbers set side by side, whichever is the later.
+_SET_BESIDE = re.compile(r"\b(?:compared|opposed)\s(?:to|with)\b[^.;]{0,40}$", re.I)
 #: How many characters either side of an expression its sentence is looked for.
 _SENTENCE = 1500
 
@@ -66,6 +68,8 @@ class PrintedYears:
         """Take for a figure's own year what is compared with an earlier one: "61 in 2012/13, compared to 124 in 2016/17"."""
         for i, (e, period) in enumerate(zip(self.expressions, self.periods, strict=True)):
             if not self.compared[i] or period is None or dates.months_in(period) != 12:
+                continue
+            if not _SET_BESIDE.search(self.text, max(0, e.start - 60), e.start):
                 continue
             beside = [
                 p for j, (x, p) in enumerate(zip(self.expressions, self.periods, strict=True))

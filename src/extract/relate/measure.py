@@ -39,6 +39,11 @@ _WERE_CHILDREN = re.compile(
     r"younger|under|aged|\d\d?\s(?:to|or)\s\d|primary)\b",
     re.I,
 )
+#: "passed on 61 concerns, compared to 124": both count the same.
+_COMPARED_WITH = re.compile(
+    r"<N>[^<>.;]{0,60}(?:<[GY]>)?[^<>.;]{0,40}\b(?:compared\s(?:to|with)|against|up\sfrom|down\sfrom|as\sopposed\sto)\s(?:just\s|only\s|about\s|some\s)?$",
+    re.I,
+)
 _ARRESTED = re.compile(
     r"\bnumber\sof\s(?:offenders|suspects|people|adults|men)\s\w+\s(?:was|were|is|stood\sat|rose\sto|"
     r"fell\sto)\s<X>|<X>\s(?:people|men|adults)\s(?:had\sbeen\s|have\sbeen\s|were\s)?(?:arrested|interviewed|"
@@ -164,6 +169,8 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
             if draft.statistic == "share"
             else ("offences?", "measure.target-in", True)
         )
+    if before is not None and _COMPARED_WITH.search(masked.before()):
+        return before, "measure.carried", False
     if _IMAGES.search(masked.text) or _COUNCILS.search(masked.text):
         return "other", "measure.other-counted", True
     if _ARRESTED.search(masked.text) and draft.statistic == "count":

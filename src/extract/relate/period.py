@@ -244,7 +244,7 @@ def _own_time(draft: Draft, times: Times) -> tuple[Mention | None, str]:
         if not earlier and not _number_of(draft, times, best):
             return None, ""
         return best, "period.base-number"
-    return best, "period.base-number" if earlier else "period.with-figure"
+    return best, "period.base-number" if earlier and best.start not in times.turned else "period.with-figure"
 
 
 def _year_before_bracket(draft: Draft) -> Mention | None:

@@ -14,17 +14,23 @@ from extract.relate.frame import Binding, Frame, bind
 from extract.relate.masked import mask
 from extract.relate.scope import Sentence
 
+#: Two numbers set side by side, whichever is the later.
+_SET_BESIDE = re.compile(r"\b(?:compared|opposed)\s(?:to|with)\b[^.;]{0,40}$", re.I)
 #: "Newham, which had led the way in 2020/21, managed …": a time told in passing about another matter.
 _PAST_ASIDE = re.compile(r",\s(?:which|who)\shad\s(?:[a-z]+\s){1,5}(?:in|during)\s(?:the\s)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The times of a sentence bound to its figures: ``bases`` others are compared with, ``all`` are on the calendar."""
+    """The times of a sentence bound to its figures: ``bases`` others are compared with, ``all`` are on the calendar.
+
+    ``turned`` are those that an earlier year is compared with.
+    """
 
     binding: Binding
     bases: frozenset[int]
     all: tuple[Mention, ...]
+    turned: frozenset[int] = frozenset()
 
     def is_base(self, mention: Mention) -> bool:
         """Tell whether a time is what something is compared with."""
@@ -34,8 +40,19 @@ class Times:
 def bind_times(frame: Frame) -> Times:
     """Bind the times of a sentence to its figures and mark those that are compared with."""
     found = _placed(frame)
-    bases = frozenset(m.start for m in found if is_compared(frame.layout.text, frame.sentence, m))
-    return Times(bind(frame, found), bases, tuple(found))
+    bases = {m.start for m in found if is_compared(frame.layout.text, frame.sentence, m)}
+    text = frame.layout.text
+    turned = frozenset(
+        m.start for m in found
+        if m.start in bases and _is_later(m, found, bases) and _SET_BESIDE.search(text, frame.sentence.start, m.start)
+    )  # fmt: skip
+    return Times(bind(frame, found), frozenset(bases - turned), tuple(found), turned)
+
+
+def _is_later(mention: Mention, found: Sequence[Mention], bases: set[int]) -> bool:
+    """Tell whether a year that something is compared with is the later one: "61 in 2012/13, compared to 124 in 2016/17"."""
+    others = [m.value for m in found if m.start not in bases and dates.months_in(m.value) == 12]
+    return dates.months_in(mention.value) == 12 and bool(others) and all(p < mention.value for p in others)
 
 
 def _placed(frame: Frame) -> list[Mention]:
