@@ -155,14 +155,23 @@ def _xml(text: str) -> str:
     return "".join(c for c in text if c in "\t\n" or c >= " ")
 
 
+def _has(row: etree._Element, property_: str) -> bool:
+    """Say whether a cell of a row is merged: over columns (``gridSpan``) or with the one above (``vMerge``)."""
+    found = row.iterfind(f"{_W}tc/{_W}tcPr/{_W}{property_}")
+    return any(e.get(f"{_W}val") not in ("1", "restart") for e in found)
+
+
 def _append_table(box: etree._Element, table: etree._Element) -> None:
     """Append a table; a cell merged downwards becomes one with a ``rowspan``."""
     made = etree.SubElement(box, "table")
     above: dict[int, etree._Element] = {}
     rows = [row for row in table.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl")) is table]
+    heading = False
     for y, row in enumerate(rows):
         line = etree.SubElement(made, "tr")
-        heading = y == 0 or row.find(f"{_W}trPr/{_W}tblHeader") is not None
+        # Below a heading over several columns, what a heading merged downwards binds to it is one, too.
+        bound = heading and _has(rows[y - 1], "gridSpan") and _has(row, "vMerge")
+        heading = y == 0 or row.find(f"{_W}trPr/{_W}tblHeader") is not None or bound
         x = 0
         for cell in row.iter(f"{_W}tc"):
             if next(cell.iterancestors(f"{_W}tbl")) is not table:

@@ -21,6 +21,7 @@ def unruled_tables(found: Sequence[Segment], number: int) -> list[tuple[PdfTable
     while y < len(rows):
         end = _run(rows, y, found)
         if end - y >= 2:
+            y -= _begins_above(rows, y, end, found)
             first = _headings(rows, y, end, found)
             table, used = _assemble(rows[first:end], y - first, found, number)
             if table is not None:
@@ -64,6 +65,16 @@ def _run(rows: Sequence[Sequence[int]], y: int, found: Sequence[Segment]) -> int
             continue
         break
     return end
+
+
+def _begins_above(rows: Sequence[Sequence[int]], y: int, end: int, found: Sequence[Segment]) -> bool:
+    """Say whether the line above a run is the first of its first cell, whose figures stand by its last line."""
+    if y == 0 or len(rows[y - 1]) != 1:
+        return False
+    above, first, gap = found[rows[y - 1][0]], found[rows[y][0]], 2.0
+    step = min(found[rows[k + 1][0]].baseline - found[rows[k][0]].baseline for k in range(y, end - 1))
+    alike = abs(above.x0 - first.x0) < 3 and abs(above.size - first.size) < 0.5 and above.bold == first.bold
+    return alike and first.baseline - above.baseline < step - gap and not above.text.endswith((".", ":", "?", "!"))
 
 
 def _close(rows: Sequence[Sequence[int]], y: int, found: Sequence[Segment]) -> bool:
@@ -134,8 +145,8 @@ def _grid(
         spanned = spanned or (over and sum(map(bool, cells)) > len(row))
         cells[0] = f"{waiting} {cells[0]}".strip()
         waiting = ""
-        if y > head and len(row) == 1 and cells[0]:
-            above = baselines[y] - baselines[y - 1]
+        if y >= head and len(row) == 1 and cells[0]:
+            above = baselines[y] - baselines[y - 1] if y > head else float("inf")
             below = baselines[y + 1] - baselines[y] if y + 1 < len(rows) else float("inf")
             if above < below - 1:
                 grid[-1][0] = f"{grid[-1][0]} {cells[0]}"

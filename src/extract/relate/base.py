@@ -24,7 +24,9 @@ _YEARLY = Pattern(
     r"<X>\s(?:\w+\s){0,3}?(?:year[- ]on[- ]year|a\syear|each\syear|every\syear|annually|per\syear)\b", re.I
 )
 #: "fell by 4% over the year"
-_OVER_YEAR = re.compile(r"\b(?:over|in|within)\s(?:the|a|one|just\sa|a\ssingle)\syear\b(?!\s(?:to|ending))|\byear[- ]on[- ]year\b", re.I)
+_OVER_YEAR = re.compile(
+    r"\b(?:over|in|within)\s(?:the|a|one|just\sa|a\ssingle)\syear\b(?!\s(?:to|ending))|\byear[- ]on[- ]year\b", re.I
+)
 _AVERAGE = Pattern(r"\b(?:on\saverage|average)\b", re.I)
 _NUMBER_NEXT = re.compile(
     r"^\s(?:(?:as\smany|as|on|from|than|those|its|of|in|with|to|offences|crimes|cases|increase|rise|more|fewer|recorded|up|down|the|just|only|against|compared|<Y>|figure|total|number)\s){0,6}<N>",
@@ -217,7 +219,12 @@ def _complete(draft: Draft, context: Context) -> None:
     """Fill what the sentence left open: from the lead-in, the change before, or the year before."""
     lead = next((m for m in context.lead if is_extent(m) and dates.months_in(m.value) <= 12), None)
     year = context.data_year
-    if draft.base is None and "base" not in draft.own and _OVER_YEAR.search(draft.masked.text) and not draft.own & {"period"}:
+    if (
+        draft.base is None
+        and "base" not in draft.own
+        and _OVER_YEAR.search(draft.masked.text)
+        and not draft.own & {"period"}
+    ):
         year = context.carried(draft.source)[0] or year
         if year is not None and dates.months_in(year) == 12:
             draft.put("period", year, "period.carried")

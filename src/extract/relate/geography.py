@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extract.annotate.times import number
+from extract.lexicon.gazetteer import scan
 from extract.lexicon.needs import Pattern
 from extract.lexicon.rules import likely
 from extract.lexicon.vocabulary import forces_in, geographies
@@ -33,6 +34,11 @@ _TOTAL_FOR = re.compile(
     re.I,
 )
 _NATIONS_TOGETHER = frozenset({"uk", "great-britain", "england-and-wales"})
+_SERVICE = Pattern(r"\b(?:NSPCC|helpline|referr\w+|passed|sent|handed|alert\w*|contacts?)\b", re.I)
+_COUNCIL = re.compile(
+    r"(?:\b(?:to|with|by|from|and|,)\s|(?<=[.!?]\s)|(?<=\n))(?P<place>[A-Z][\w'’-]+(?:\s(?:and|of|on|upon|under|&|[A-Z][\w'’-]+)){0,5}?)\s"
+    r"(?:County\s|City\s|Borough\s|District\s|Metropolitan\s|Unitary\s){0,2}Council\b"
+)
 _OF_THEM = re.compile(r"\s(?:of\s(?:them|these|those|which|whom))\b", re.I)
 _IN_ORDER = re.compile(r"\brespectively\b|\bin\s(?:that|this)\sorder\b|\bin\sturn\b", re.I)
 _JOINT = re.compile(r"\b(?:between\sthem|together|combined|joint(?:ly)?|in\sall|total)\b", re.I)
@@ -43,11 +49,26 @@ _COMPARED = re.compile(
 
 def places(layout: Layout, sentence: Sentence) -> list[Mention]:
     """Return the forces and places of a sentence that a figure can be for."""
-    found = sentence.of("FORCE", "AREA")
+    found = sorted([*sentence.of("FORCE", "AREA"), *_councils(layout, sentence)], key=lambda m: m.start)
     out: list[Mention] = []
     for mention in found:
         if not _is_aside(layout, sentence, mention):
             out.append(mention)
+    return out
+
+
+def _councils(layout: Layout, sentence: Sentence) -> list[Mention]:
+    """Return the places of councils to which a service passes something on: the body is no mention, its place counts."""
+    text = layout.text
+    if not _SERVICE.search(text, sentence.start, sentence.end):
+        return []
+    out = []
+    for match in _COUNCIL.finditer(text, sentence.start, sentence.end):
+        start, end = match.span("place")
+        named = next((h.name.area_id for h in scan(text, start, end) if h.name.area_id), None)
+        place = named or re.sub(r"[^a-z0-9]+", "-", match["place"].lower()).strip("-")
+        if not any(m.start < end and start < m.end for m in sentence.mentions):
+            out.append(Mention("AREA", start, end, match["place"], place, "area.council"))
     return out
 
 
