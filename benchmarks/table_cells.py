@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Table
 from tests.read.make_docx import cell as word_cell
 from tests.read.make_docx import docx, p, r
 from tests.read.make_docx import table as word_table
-from tests.read.make_pdf import TITLE, para, pdf, ruled, unruled
+from tests.read.make_pdf import BODY, TITLE, para, pdf, ruled, unruled
 
 from benchmarks.machine import table
 from extract.read import read_bytes
@@ -22,6 +23,7 @@ HEADLINE = "Offences against children up in most parts of the country"
 LEAD = "Figures that the charity obtained under the Freedom of Information Act show large differences between areas."
 AFTER = "The charity said that every child has a right to be safe, and called on the government to act without delay."
 _CELL = re.compile(r"(?P<text>.*?)(?:\^(?P<mark>\d))?(?: >(?P<wide>\d))?(?: v(?P<high>\d))?", re.DOTALL)
+RIGHT = ParagraphStyle("right", parent=BODY, alignment=2)
 #: A cell in place: its value, the headings of its row and those of its column.
 Placed = tuple[str, tuple[str, ...], tuple[str, ...]]
 
@@ -136,7 +138,7 @@ def as_pdf(case: Case, make: Callable[..., Table]) -> tuple[bytes, str]:
         text = one.text.replace("<", "&lt;")
         # Long cells break over lines, as a paragraph; short ones stand as they are.
         marked = f'{text}<super size="6">{one.mark}</super>' if one.mark else text
-        grid[y][x] = para(marked) if one.mark or len(text) > 22 else one.text
+        grid[y][x] = para(marked, RIGHT if x and make is unruled else BODY) if one.mark or len(text) > 22 else one.text
         if one.wide > 1 or one.high > 1:
             spans.append(((x, y), (x + one.wide - 1, y + one.high - 1)))
     first = 150 if width < 6 else 110

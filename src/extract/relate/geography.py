@@ -58,7 +58,7 @@ def places(layout: Layout, sentence: Sentence) -> list[Mention]:
 
 
 def _councils(layout: Layout, sentence: Sentence) -> list[Mention]:
-    """Return the places of councils to which a service passes something on: the body is no mention, its place counts."""
+    """Return the places of councils to which a service passes something on; the bodies are no mentions."""
     text = layout.text
     if not _SERVICE.search(text, sentence.start, sentence.end):
         return []

@@ -50,7 +50,7 @@ def bind_times(frame: Frame) -> Times:
 
 
 def _is_later(mention: Mention, found: Sequence[Mention], bases: set[int]) -> bool:
-    """Tell whether a year that something is compared with is the later one: "61 in 2012/13, compared to 124 in 2016/17"."""
+    """Tell whether a year compared with is the later one: "61 in 2012/13, compared to 124 in 2016/17"."""
     others = [m.value for m in found if m.start not in bases and dates.months_in(m.value) == 12]
     return dates.months_in(mention.value) == 12 and bool(others) and all(p < mention.value for p in others)
 
