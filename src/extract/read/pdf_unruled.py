@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.read.clean import fold
 from extract.read.pdf_tables import FIGURE, PdfTable
@@ -71,10 +72,15 @@ def _begins_above(rows: Sequence[Sequence[int]], y: int, end: int, found: Sequen
     """Say whether the line above a run is the first of its first cell, whose figures stand by its last line."""
     if y == 0 or len(rows[y - 1]) != 1:
         return False
-    above, first, gap = found[rows[y - 1][0]], found[rows[y][0]], 2.0
-    step = min(found[rows[k + 1][0]].baseline - found[rows[k][0]].baseline for k in range(y, end - 1))
+    above, first = found[rows[y - 1][0]], found[rows[y][0]]
+    full = [found[row[0]].baseline for row in rows[y:end] if len(row) > 1]
+    step = min((b - a for a, b in pairwise(full)), default=0.0)
     alike = abs(above.x0 - first.x0) < 3 and abs(above.size - first.size) < 0.5 and above.bold == first.bold
-    return alike and first.baseline - above.baseline < step - gap and not above.text.endswith((".", ":", "?", "!"))
+    return (
+        alike
+        and first.baseline - above.baseline < min(step - 2, 1.5 * first.size)
+        and not above.text.endswith((".", ":", "?", "!"))
+    )
 
 
 def _close(rows: Sequence[Sequence[int]], y: int, found: Sequence[Segment]) -> bool:
