@@ -53,6 +53,21 @@ def test_a_word_file():
     assert (release.title, release.reader, release.id) == (HEADLINE, "docx", "a")
 
 
+def test_what_a_merged_heading_of_a_word_table_binds_is_a_heading():
+    body = table(
+        [cell("Nation", merge="restart"), cell("Children on plans", span=4)],
+        [cell("", merge="continue"), cell("2020", span=2), cell("2021", span=2)],
+        [cell("", merge="continue"), cell("Number"), cell("Rate"), cell("Number"), cell("Rate")],
+        [cell("Wales"), cell("2,310"), cell("37"), cell("did not reply", span=2)],
+    )
+    rows = read_bytes(docx(p(HEADLINE) + p(LEAD) + body), "a.docx").text.split("\n\n")[-1].split("\n")
+    assert rows[1:] == [
+        "Nation | 2020 | 2020 | 2021 | 2021",
+        "Nation | Number | Rate | Number | Rate",
+        "Wales | 2,310 | 37 | did not reply | ",
+    ]
+
+
 def test_a_word_file_without_styles_has_its_first_line_as_headline_and_its_date():
     release = read_bytes(docx(p(HEADLINE) + p("5 November 2019") + p(LEAD)), "a.docx")
     assert release.text == f"{HEADLINE}\n\n{LEAD}"
@@ -94,6 +109,56 @@ def test_an_e_mail_of_text():
     release = read_bytes(mail(LONG).as_bytes(), "a.eml")
     assert release.text.strip() == LONG.strip()
     assert release.title == HEADLINE
+
+
+WRAPPED = [
+    "Police recorded 1,300 offences in the West Midlands last year, figures",
+    "show. That is a third more than in the year before, when there were 977",
+    "– the most of any region. In 250 of them the victim was aged between 11",
+    "and 15.",
+    "",
+    "The figures by force:",
+    "* Warwickshire: 120, of which the victims were mostly girls under the",
+    "age of 16",
+    "* Staffordshire: 310",
+    "",
+    "Force | 2018 | 2019",
+    "Kent | 12 | 15",
+]
+WHOLE = (
+    "Police recorded 1,300 offences in the West Midlands last year, figures show. That is a third more than in the year before, when there were 977 – the most of any region. In 250 of them the victim was aged between 11 and 15.\n\n"
+    "The figures by force:\n\n"
+    "  • Warwickshire: 120, of which the victims were mostly girls under the age of 16\n  • Staffordshire: 310\n\n"
+    "Force | 2018 | 2019\nKent | 12 | 15"
+)
+
+
+def test_an_e_mail_whose_lines_a_program_broke():
+    release = read_bytes(mail("\n".join([HEADLINE, "", *WRAPPED])).as_bytes(), "a.eml")
+    assert release.text == f"{HEADLINE}\n\n{WHOLE}"
+    assert [b.kind for b in release.blocks] == [
+        *("heading", "paragraph", "paragraph", "list_item", "list_item", "table")
+    ]
+
+
+def test_an_e_mail_of_flowed_text():
+    lines = [
+        f"{line} " if line and line[-1] not in ".:" and "|" not in line and n not in (7, 8) else line
+        for n, line in enumerate(WRAPPED)
+    ]
+    message = mail("\n".join([HEADLINE, "", *lines]))
+    message.set_param("format", "flowed")
+    assert read_bytes(message.as_bytes(), "a.eml").text == f"{HEADLINE}\n\n{WHOLE}"
+
+
+def test_lines_of_an_e_mail_that_were_ended_on_purpose_stay_apart():
+    lines = ["Ashfield 151", "Broxtowe 58", "Gedling 84", "The city by itself accounts for almost two fifths of all."]
+    assert read_bytes(mail("\n".join(lines)).as_bytes(), "a.eml").text == "\n\n".join(lines)
+
+
+def test_what_a_mailing_says_of_itself_is_left_out():
+    html = f"<p>View this email in your browser</p><h1>{HEADLINE}</h1><p>{LEAD}</p><p>You receive this email because you asked for it. Unsubscribe</p>"
+    assert read_bytes(mail(html=html).as_bytes(), "a.eml").text == f"{HEADLINE}\n\n{LEAD}"
 
 
 @pytest.mark.parametrize("ending", ["pdf", "docx"])

@@ -216,6 +216,48 @@ def test_a_table_over_pages_is_one_table(make):
     assert text.split("\n\n") == [HEADLINE, LEAD, "\n".join(" | ".join(r) for r in rows), MORE]
 
 
+def test_a_last_row_alone_on_the_next_page_belongs_to_its_table():
+    rows = [["Force", "2017/18", "2018/19", "Note"]]
+    rows += [[f"Force {n}", str(100 + n), str(200 + n), "new"] for n in range(1, 33)]
+    rows += [["All of them", "9,001", "9,002", ""]]
+    table = ruled(rows, widths=[150, 70, 70, 70])
+    table.repeatRows = 0
+    release = read([para(HEADLINE, TITLE), para(LEAD), table, para(MORE)], height=690)
+    assert {b.page for b in release.blocks} == {1, 2}
+    assert release.text.split("\n\n") == [HEADLINE, LEAD, "\n".join(" | ".join(r) for r in rows), MORE]
+
+
+def test_a_word_that_a_narrow_cell_breaks_is_one():
+    rows = [["Force", "2018", "2019"], ["Cambridgeshir\ne", "12", "15"], ["Avon\nof old", "7", "9"]]
+    text = read([para(HEADLINE, TITLE), para(LEAD), ruled(rows, widths=[80, 70, 70]), para(MORE)]).text
+    assert "Cambridgeshire | 12 | 15\nAvon of old | 7 | 9" in text
+
+
+def test_paragraphs_of_one_line_each_are_not_joined():
+    lines = [f"Force{n}2017/18{n}{n * 7}2018/19{n * 131}and{n * 17}more{n * 19}then{n * 23}a{n}" for n in range(10, 22)]
+    text = read([para(HEADLINE, TITLE), para(LEAD), para(MORE), para(LAST), para(MORE), *map(para, lines)]).text
+    assert text.split("\n\n")[-len(lines) :] == lines
+
+
+def test_a_list_of_short_lines_beside_running_text_is_in_a_column_of_its_own():
+    left = [
+        para(LEAD),
+        *(para(f"{name} {n}") for n, name in enumerate(["Croydon", "Lambeth", "Newham", "Bromley"], 40)),
+    ]
+    right = [para(MORE), para(LAST), para(MORE)]
+    text = read([para(HEADLINE, TITLE), *left, *right], columns=2, height=190).text
+    blocks_ = [LEAD, "Croydon 40", "Lambeth 41", "Newham 42", "Bromley 43", MORE, LAST]
+    assert text.split("\n\n")[1:8] == blocks_
+
+
+def test_a_sentence_in_the_middle_of_an_item_opens_no_paragraph():
+    items = [f"{LEAD} {MORE}", f"{MORE} {LAST}", f"{LAST} {LEAD}"]
+    text = read([para(HEADLINE, TITLE), para(LEAD), *map(item, items), para(MORE)], columns=2).text
+    assert text.count("  • ") == len(items)
+    assert [b.removeprefix("  • ") for b in text.replace("\n  • ", "\n\n  • ").split("\n\n")[-4:]][-1:] == [MORE]
+    assert all(f"  • {one}" in text for one in items)
+
+
 def test_blocks_have_page_and_box():
     release = read([para(HEADLINE, TITLE), *(para(f"Part {n}. {MORE}") for n in range(40))])
     assert {b.page for b in release.blocks} == {1, 2}
