@@ -43,6 +43,9 @@ _DATE_METAS = (
     "article:modified_time",
 )
 _SITE_METAS = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher", "author.site")
+#: A text of so many characters is a sentence; so many of them may stand between a headline and the date of a page.
+_LONG_TEXT, _STANDFIRST = 80, 2
+_MOST_TIMES = 500
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _SEPARATOR = re.compile(r"\s+[|–—·»:•-]+\s+|\s*\|\s*")
 
@@ -168,26 +171,36 @@ def _published(nodes: list[dict[str, Any]], metas: dict[str, str], root: html.Ht
 
 
 def _time(root: html.HtmlElement) -> str | None:
-    """Return the date of the ``<time>`` marked as the publication's, else of the first after the headline."""
-    times = list(root.iter("time"))
+    """Return the date of the ``<time>`` marked as the publication's, else of the one nearest to the headline."""
+    times = list(islice(root.iter("time"), _MOST_TIMES))
     marked = [t for t in times if t.get("itemprop") == "datePublished" or t.get("pubdate") is not None]
-    headline = next(root.iter("h1"), None)
-    story = [t for t in times if any(a.tag in ("article", "main", "header") for a in t.iterancestors())]
-    order = marked + (_after(headline, times) if headline is not None else []) + story + times
-    dates = (iso_date(t.get("datetime")) or iso_date(fold("".join(t.itertext()))) for t in order)
+    dates = (
+        iso_date(t.get("datetime")) or iso_date(fold("".join(t.itertext()))) for t in (*marked, *_near(root, times))
+    )
     return next((d for d in dates if d), None)
 
 
-def _after(headline: html.HtmlElement, times: list[html.HtmlElement]) -> list[html.HtmlElement]:
-    if not times:
-        return []
-    wanted = set(times)
-    passed = False
-    for element in headline.getroottree().getroot().iter("h1", "time"):
+def _near(root: html.HtmlElement, times: list[html.HtmlElement]) -> list[html.HtmlElement]:
+    """Return the times with hardly any text between them and the headline, those after it first.
+
+    What stands below the text, beside it or under a comment dates something else.
+    """
+    own = [t for t in times if not any(a.tag in ("aside", "nav", "footer") for a in t.iterancestors())]
+    headline = next(root.iter("h1"), None)
+    if headline is None or not own:
+        return own
+    wanted, place, passed = {*own, headline}, dict[html.HtmlElement, tuple[int, bool]](), False
+    long = 0
+    for element in root.iter():
+        if not isinstance(element.tag, str) or element.tag in ("script", "style"):
+            continue
         passed = passed or element is headline
-        if passed and element in wanted:
-            return [element]
-    return []
+        if element in wanted:
+            place[element] = (long, passed)
+        long += any(len((text or "").strip()) >= _LONG_TEXT for text in (element.text, element.tail))
+    middle = place[headline][0]
+    near = [t for t in own if abs(place[t][0] - middle) <= _STANDFIRST]
+    return [t for t in near if place[t][1]] + [t for t in reversed(near) if not place[t][1]]
 
 
 def _printed(root: html.HtmlElement) -> str | None:

@@ -14,6 +14,7 @@ from extract.relate.draft import Draft
 from extract.relate.earlier import is_earlier
 from extract.relate.frame import Binding
 from extract.relate.period import COUNTED_BACK
+from extract.relate.since import same_part
 from extract.relate.times import Times, ends_of, is_extent
 
 _NOT_TIME = Pattern(
@@ -73,7 +74,7 @@ def _comparison(draft: Draft, times: Times, context: Context, where: Binding) ->
         base, later = later, None
         draft.put("period", _now(base, context), "period.since-then", own=True)
     if base is not None:
-        draft.put("base", base.value, "base.compared-with", own=True)
+        draft.put("base", same_part(base, times, context) or base.value, "base.compared-with", own=True)
     elif stretch is not None and "base" not in draft.own:
         draft.put("base", ends_of(stretch)[0], "base.start-of-stretch", own=True)
     if later is not None:

@@ -60,7 +60,8 @@ class Frame:
         between = self.layout.text[self.extents[-1][1] : draft.mention.start]
         closed = _CLOSES.match(self.layout.text, draft.mention.end)
         if closed and _IN_BRACKET.fullmatch(between):
-            return True
+            # Two counts are two facts: "Gwent 97 (61 the year before), Dyfed-Powys 55 (43)".
+            return not self.heads[-1].mention.label == draft.mention.label == "COUNT"
         if self._restates(draft, between):
             return True
         if self._same_share(draft, between):

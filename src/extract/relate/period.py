@@ -13,6 +13,7 @@ from extract.relate.discourse import is_national, of_dataset
 from extract.relate.draft import Draft
 from extract.relate.earlier import HEDGE, earlier_period, is_earlier
 from extract.relate.frame import Binding
+from extract.relate.since import EVENT, since
 from extract.relate.times import Times, gapped, is_extent, one_a_year
 
 #: "jumped from 655 to 1,003 since 2020/21"
@@ -49,13 +50,6 @@ _FIGURE_OF = re.compile(
     r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\s(?:(?:just|only|about|around|nearly|almost|over|under|some)\s)?",
     re.I,
 )
-_EVENT = re.compile(
-    r"\b(?:starts?|started|began|begins?|introduc\w+|came\s(?:in|into\s(?:force|effect))|took\seffect|in\sforce|opened|launched|set\sup|established|formed|created|became|changed|founded|(?:went|goes|go|dat\w+|stretch\w*|reach\w*)\sback)"
-    r"\b[^,.;]{0,30}\b(?:in|on|from|to)\s(?:the\s)?$",
-    re.I,
-)
-#: "By the end of March 2014 it had dealt with …": all that was counted until then.
-_UP_TO = re.compile(r"\b(?:by|up\sto|until|till)\s(?:the\s)?$", re.I)
 _SINCE_EVENT = re.compile(r"\bsince\b[^,.;]{0,50}$", re.I)
 _SAME = Pattern(
     r"\b(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b",
@@ -87,7 +81,6 @@ _NOW = Pattern(
 #: "Of the 1,824 offences where …, Snapchat made up half": the part goes with its whole.
 _OPENS_WHOLE = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:the\s|these\s|those\s|its\s|all\s)?<X>", re.I)
 _SURVEY = Pattern(r"\b(?:the|its|our|this)\s(?:survey|poll|questionnaire)\b", re.I)
-_SAME_DAY = re.compile(r"\bthe\ssame\s(?:day|date)\s(?:in|of)\s$", re.I)
 _UNDATED = Pattern(
     r"\b(?:months|weeks|days)\sago\b|\blast\s(?:week|month)\b|\brecent(?:ly)?\b|\bearlier\sthis\s(?:year|month|week)\b",
     re.I,
@@ -269,7 +262,7 @@ def _dates_event(times: Times, mention: Mention) -> bool:
     """Tell whether a time dates an event: "which starts in 2017", "the offence came into force on 3 April 2017"."""
     text = times.binding.frame.layout.text
     before = text[max(times.binding.frame.sentence.start, mention.start - 60) : mention.start]
-    return bool(_EVENT.search(before)) and not _SINCE_EVENT.search(before)
+    return bool(EVENT.search(before)) and not _SINCE_EVENT.search(before)
 
 
 def _dates_state(draft: Draft, group: Group) -> bool:
@@ -350,48 +343,3 @@ def _lone_after(draft: Draft, times: Times) -> tuple[Mention | None, str]:
         if group is not None and not _of_earlier(times, group):
             return plain[0], "period.only-one"
     return None, ""
-
-
-def _begun(last: Mention, times: Times, context: Context) -> str | None:
-    """Return when what is counted up to a day began: the day of an event told before, else that of the data."""
-    text = times.binding.frame.layout.text
-    events = [
-        m for m in context.calendar.mentions
-        if m.value is not None and m.end <= last.start and m.value[1] < last.value[0]
-        and (m.value[0] == m.value[1] or _is_event_month(m, text))
-    ]  # fmt: skip
-    if events:
-        day: str = events[-1].value[0]
-        return day
-    span = context.calendar.data_span
-    return span[0] if span is not None and span[0] < last.value[0] else None
-
-
-def _is_event_month(mention: Mention, text: str) -> bool:
-    return (
-        dates.months_in(mention.value) == 1
-        and _EVENT.search(text, max(0, mention.start - 60), mention.start) is not None
-    )
-
-
-def since(mention: Mention, rule: str, times: Times, context: Context) -> Period:
-    """Return a time's period; "since X" runs from X's start to the end of the data."""
-    period: Period = mention.value
-    text = times.binding.frame.layout.text
-    same_day = _SAME_DAY.search(text, max(0, mention.start - 30), mention.start)
-    state = context.topic.period or next((m.value for m in times.all if m.value[0] == m.value[1]), None)
-    if same_day and state is not None and state[0] == state[1]:
-        day = f"{period[0][:4]}{state[0][4:]}"
-        return day, day
-    if period[0] == period[1] and _UP_TO.search(text, max(0, mention.start - 20), mention.start):
-        begun = _begun(mention, times, context)
-        return (begun, period[1]) if begun is not None else period
-    before = text[max(0, mention.start - 25) : mention.start]
-    end = context.calendar.data_end
-    if rule.endswith(("when-clause", "base-number")):
-        return period
-    said = re.search(r"\bsince\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$", before, re.I)
-    event = _EVENT.search(text[max(0, mention.start - 60) : mention.start])
-    if (said or event) and end and end > period[1]:
-        return period[0], end
-    return period

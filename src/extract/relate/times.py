@@ -116,7 +116,7 @@ def gapped(times: Times, where: Binding, draft: Draft) -> Period | None:
 def _clauses(times: Times, where: Binding) -> list[list[int]]:
     """Return the figures of a sentence by the place that stands before them, in order."""
     frame = times.binding.frame
-    starts = [g.start for g in where.groups]
+    starts = [m.start for g in where.groups for m in g.members]
     out: dict[int, list[int]] = {}
     for i, head in enumerate(frame.heads):
         before = [s for s in starts if s < head.mention.start]

@@ -1,0 +1,85 @@
+"""Times that say only part of what they mean: "since X", "up to X", "the same months of X"."""
+
+from __future__ import annotations
+
+import re
+
+from extract.annotate import dates
+from extract.records import Mention, Period
+from extract.relate.carry import Context
+from extract.relate.times import Times
+
+EVENT = re.compile(
+    r"\b(?:starts?|started|began|begins?|introduc\w+|came\s(?:in|into\s(?:force|effect))|took\seffect|in\sforce|opened|launched|set\sup|established|formed|created|became|changed|founded|(?:went|goes|go|dat\w+|stretch\w*|reach\w*)\sback)"
+    r"\b[^,.;]{0,30}\b(?:in|on|from|to)\s(?:the\s)?$",
+    re.I,
+)
+#: "By the end of March 2014 it had dealt with …": all that was counted until then.
+_UP_TO = re.compile(r"\b(?:by|up\sto|until|till)\s(?:the\s)?$", re.I)
+_SAME_DAY = re.compile(r"\bthe\ssame\s(?:day|date)\s(?:in|of)\s$", re.I)
+#: "a rise on the same period in 2020", "the same weeks of 2010"
+_SAME_MONTHS = re.compile(
+    r"\b(?:the|these|those)\ssame\s(?:[a-z-]+\s)?(?:period|stretch|months|weeks|quarter|half|time)\s(?:in|of|during|for)\s$"
+)
+
+
+def _begun(last: Mention, times: Times, context: Context) -> str | None:
+    """Return when what is counted up to a day began: the day of an event told before, else that of the data."""
+    text = times.binding.frame.layout.text
+    events = [
+        m for m in context.calendar.mentions
+        if m.value is not None and m.end <= last.start and m.value[1] < last.value[0]
+        and (m.value[0] == m.value[1] or _is_event_month(m, text))
+    ]  # fmt: skip
+    if events:
+        day: str = events[-1].value[0]
+        return day
+    span = context.calendar.data_span
+    return span[0] if span is not None and span[0] < last.value[0] else None
+
+
+def _is_event_month(mention: Mention, text: str) -> bool:
+    return (
+        dates.months_in(mention.value) == 1
+        and EVENT.search(text, max(0, mention.start - 60), mention.start) is not None
+    )
+
+
+def since(mention: Mention, rule: str, times: Times, context: Context) -> Period:
+    """Return a time's period; "since X" runs from X's start to the end of the data."""
+    period: Period = mention.value
+    text = times.binding.frame.layout.text
+    part = same_part(mention, times, context)
+    if part is not None:
+        return part
+    if period[0] == period[1] and _UP_TO.search(text, max(0, mention.start - 20), mention.start):
+        begun = _begun(mention, times, context)
+        return (begun, period[1]) if begun is not None else period
+    before = text[max(0, mention.start - 25) : mention.start]
+    end = context.calendar.data_end
+    if rule.endswith(("when-clause", "base-number")):
+        return period
+    said = re.search(r"\bsince\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$", before, re.I)
+    event = EVENT.search(text[max(0, mention.start - 60) : mention.start])
+    if (said or event) and end and end > period[1]:
+        return period[0], end
+    return period
+
+
+def same_part(mention: Mention, times: Times, context: Context) -> Period | None:
+    """Return the day or months of an earlier year that are those told of: "on the same period in 2020"; else None."""
+    text = times.binding.frame.layout.text
+    before = text[max(0, mention.start - 40) : mention.start]
+    same_day, same_months = _SAME_DAY.search(before), _SAME_MONTHS.search(before)
+    if not (same_day or same_months) or dates.months_in(mention.value) != 12:
+        return None
+    told: list[Period] = [m.value for m in reversed(times.all) if m.end <= mention.start]
+    told += [context.topic.period] if context.topic.period is not None else []
+    state = next((p for p in told if (p[0] == p[1] if same_day else _some_months(p))), None)
+    if state is None or state[0][:4] <= mention.value[0][:4]:
+        return None
+    return dates.shift(state, -12 * (int(state[0][:4]) - int(mention.value[0][:4])))
+
+
+def _some_months(period: Period) -> bool:
+    return period[0] != period[1] and dates.months_in(period) < 12
