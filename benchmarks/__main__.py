@@ -1,13 +1,20 @@
-"""Runs all benchmarks, or those named: ``python -m benchmarks [speed] [baselines] [pages]``."""
+"""Runs all benchmarks, or those named: ``python -m benchmarks [speed] [baselines] [pages] [renderings] [scale]``."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 
-from benchmarks import baselines, pages, speed
+from benchmarks import baselines, pages, renderings, scale, speed
 
-PARTS: dict[str, Callable[[], None]] = {"speed": speed.main, "baselines": baselines.main, "pages": pages.main}
+#: The last of them takes an hour or two on two cores.
+PARTS: dict[str, Callable[[], None]] = {
+    "speed": speed.main,
+    "baselines": baselines.main,
+    "pages": pages.main,
+    "renderings": renderings.main,
+    "scale": scale.main,
+}
 
 
 def main(names: list[str]) -> int:

@@ -193,6 +193,17 @@ def test_publication_date_from_the_page(line):
     assert read_bytes(data, "a.html").published == "2019-11-05"
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<ul class='c-voices'><li><b>Pat</b> <time datetime='2024-02-01'>1 February 2024</time><p>Shared. Thank you.</p></li></ul>",
+        "<aside><a href='/x'>Other news</a> <time datetime='2024-02-01'>1 February 2024</time></aside>",
+    ],
+)
+def test_the_date_of_a_comment_or_of_another_story_is_not_the_pages(beside):
+    assert read_bytes(page("").replace(b"</body>", beside.encode() + b"</body>"), "a.html").published is None
+
+
 def test_no_date_is_made_up():
     assert (
         read_bytes(page("<p>In May 2018 it rose, and on 3 April 2017 the law changed.</p>"), "a.html").published is None
