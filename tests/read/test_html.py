@@ -201,7 +201,8 @@ def test_publication_date_from_the_page(line):
     ],
 )
 def test_the_date_of_a_comment_or_of_another_story_is_not_the_pages(beside):
-    assert read_bytes(page("").replace(b"</body>", beside.encode() + b"</body>"), "a.html").published is None
+    data = page(f"<p>{MORE}</p>").replace(b"</body>", beside.encode() + b"</body>")
+    assert read_bytes(data, "a.html").published is None
 
 
 def test_no_date_is_made_up():
