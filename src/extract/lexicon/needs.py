@@ -27,27 +27,10 @@ _MOST_WAYS, _MOST_NEEDS = 80, 3
 #: A shorter piece stands in every other sentence; the mention under the lens, in every masked one.
 _SHORTEST, _EVERYWHERE = 3, "<x>"
 #: Words that stand in so many sentences that another need is taken where there is one.
-_COMMON = frozenset(
-    {
-        "all",
-        "and",
-        "are",
-        "been",
-        "but",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "his",
-        "her",
-        "its",
-        "not",
-        "than",
-        "that",
-    }
-    | {"the", "their", "they", "this", "was", "were", "with"}
-)
+_COMMON = frozenset({
+    "all", "and", "are", "been", "but", "for", "from", "had", "has", "have", "her", "his", "its", "not", "than", "that",
+    "the", "their", "they", "this", "was", "were", "with",
+})  # fmt: skip
 #: A longer text, in characters, is searched without a look at its words.
 _LONGEST = 50_000
 #: Of how many words and texts the pieces are remembered.
