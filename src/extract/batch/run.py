@@ -106,12 +106,11 @@ def run(
     summary = Summary(inputs=len(sources))
     todo = []
     for source in sources:
-        if _unchanged(source, store.input(source.path), pipeline, verify):
-            summary.skipped += 1
-            if progress:
-                progress(source, None)
-        else:
+        if not _unchanged(source, store.input(source.path), pipeline, verify):
             todo.append(source)
+        elif progress:
+            progress(source, None)
+    summary.skipped = len(sources) - len(todo)
     number = store.start_run(_now(), pipeline, summary.inputs, summary.skipped)
     if partitions is None:
         outcomes = _outcomes(todo, executor, workers, limit)
