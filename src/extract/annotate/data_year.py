@@ -11,11 +11,12 @@ from extract.lexicon.needs import Pattern
 from extract.records import Period
 
 #: What a change over years is told with.
-_CHANGED = re.compile(
+CHANGED = re.compile(
     r"\b(?:up\b|ris|rose|increas|fall|fell|drop|down\b|doubl|trebl|tripl|grow|grew|jump|climb|soar)", re.I
 )
 _SINCE = re.compile(r"\b(?:since|from)\s(?:the\s)?$", re.I)
 _REGISTER_TOPIC = re.compile(r"\bregisters?\b|\bprotection\splans?\b|\bon\s(?:a\s)?plans?\b", re.I)
+_ASKED = re.compile(r"\b(?:Freedom\sof\sInformation|FOI)\b|\basked\s(?:every|each|all)\b", re.I)
 #: How many characters of a text open it.
 _OPENING = 250
 _PUBLISHED_LINE = re.compile(r"^\W*(?:published|updated|posted|last\s(?:updated|revised)|date|authors?|by)\b", re.I)
@@ -40,9 +41,14 @@ class DataYear(PrintedYears):
                 continue
             if e.kind in ("previous", "following", "ago") and e.kind != "following":
                 continue
-            if self._bears_figures(e):
+            if self._bears_figures(e) or (not compared and self._asked_for(e)):
                 found.append(period)
         return found
+
+    def _asked_for(self, e: Expression) -> bool:
+        """Tell whether a police year is that which the forces were asked about."""
+        asked = e.form == "police" and _ASKED.search(self.sentence_text(e.start))
+        return bool(asked)
 
     def _find_data_year(self) -> Period | None:
         own = self._own_years(compared=False) + [
@@ -106,6 +112,9 @@ class DataYear(PrintedYears):
 
     def _told_as_last_year(self, printed: Period) -> bool:
         """Tell whether the figures come as *last year*'s before the first printed year is named at all."""
+        dated = zip(self.expressions, self.periods, strict=True)
+        if any(period == printed and self._asked_for(e) for e, period in dated):
+            return False
         for e, period in zip(self.expressions, self.periods, strict=True):
             if says_last_year(e):
                 return True
@@ -133,7 +142,7 @@ class DataYear(PrintedYears):
         # "In two years" can count the year compared with; "in four years" goes back four.
         changed = {
             e.n for e in self.expressions
-            if e.n in counts and e.unit == "years" and _CHANGED.search(self.sentence_text(e.start))
+            if e.n in counts and e.unit == "years" and CHANGED.search(self.sentence_text(e.start))
         }  # fmt: skip
         if not since and len(changed) == 1 and max(changed) > 2:
             return max(changed)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extract.annotate import dates
-from extract.annotate.data_year import ANY_YEAR, DataYear
+from extract.annotate.data_year import ANY_YEAR, CHANGED, DataYear
 from extract.annotate.printed_years import REGISTER
 from extract.annotate.times import Expression, part_of
 from extract.lexicon.needs import Pattern
@@ -216,13 +216,18 @@ class _Timeline(DataYear):
             self.periods[i] = stated or dates.ending(self.data_year[1], e.n)
             self.rules[i] += "+stated" if stated else "+counted"
             return
-        first = self._stated_first_year(e.n, total=bool(_TOTAL.search(self.sentence_text(e.start))))
+        first = self._stated_first_year(e.n, total=self._is_total(e))
         if first is not None:
             self.periods[i] = first[0], self.data_year[1]
             self.rules[i] += "+stated"
         else:
             self.periods[i] = dates.ending(self.data_year[1], 12 * e.n)
             self.rules[i] += "+counted"
+
+    def _is_total(self, e: Expression) -> bool:
+        """Tell whether a stretch is that of a sum: said to be one, or told without any word of change."""
+        sentence = self.sentence_text(e.start)
+        return bool(_TOTAL.search(sentence)) or not CHANGED.search(sentence)
 
     def _from_start(self, e: Expression) -> Period | None:
         """Return the first months of what began on a day or in a month of the text: "the six months after …"."""

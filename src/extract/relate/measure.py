@@ -53,7 +53,7 @@ _ARRESTED = re.compile(
 )
 #: Pictures seized, and what councils dealt with, are no offences that police recorded.
 _IMAGES = re.compile(
-    r"<X>\s(?:[a-z-]+\s){0,3}images\b(?!\s(?:offences?|crimes?|cases))(?:\sof\schildren)?(?!\s(?:offences?|"
+    r"<X>\s(?:(?!offences|crimes|cases)[a-z-]+\s){0,3}images\b(?!\s(?:offences?|crimes?|cases))(?:\sof\schildren)?(?!\s(?:offences?|"
     r"crimes?))",
     re.I,
 )
@@ -294,13 +294,22 @@ def of_share(draft: Draft, source: Source) -> None:
         draft.put("measure", "victims", "measure.share-of-victims", own=True)
 
 
+def _own_words(draft: Draft) -> str:
+    """Return the words behind a count up to the next figure; nothing where they say that no means is known."""
+    words = re.split(r"<[N%]>", draft.masked.after())[0]
+    return "" if _NONE_KNOWN.search(words) else words
+
+
+_NONE_KNOWN = re.compile(r"\b(?:no|without\s(?:a|any))\s(?:[a-z]+\s){0,2}(?:platform|means|method|app|site|channel)\b", re.I)
+
+
 def of_platform(draft: Draft) -> None:
     """Count uses where a change or ratio is about a platform's uses."""
     if (
         draft.statistic == "count"
         and draft.measure == "offences"
         and not draft.platforms
-        and (_MEANS.search(draft.masked.after()) or _MEANS.search(draft.masked.before()[-60:]))
+        and (_MEANS.search(_own_words(draft)) or _MEANS.search(draft.masked.before()[-60:]))
     ):
         draft.put("measure", "instances", "measure.means-known", own=True)
     told_of_uses = "measure" not in draft.own or re.search(r"\b(?:use|uses|used|using)\b", draft.masked.text)

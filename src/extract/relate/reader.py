@@ -354,7 +354,8 @@ _SUBJECT = Pattern(r"\b(?:on|about)\s(?:the|this|that)\s(?:same\s)?(?:subject|to
 _POLLED = Pattern(r"\b(?:surveyed|polled|questioned|interviewed|survey|poll)\b", re.I)
 _FIELDWORK = Pattern(
     r"\b(?:surveyed|polled|questioned|(?:put|posed)\s(?:\w+\s){0,2}questions\sto)\s(?:\w+\s){0,3}\d|"
-    r"\b(?:fieldwork|(?:was|were)\s(?:polled|surveyed|questioned|interviewed)|survey\s(?:was|took|ran)|poll\s(?:was|took|ran))\b",
+    r"\b(?:fieldwork|(?:was|were)\s(?:polled|surveyed|questioned|interviewed)|survey\s(?:was|took|ran)|poll\s(?:was|took|ran)|"
+    r"(?:survey|poll|research|study)(?:,\s|\s)(?:was\s|were\s)?(?:carried\sout|conducted|done|undertaken))\b",
     re.I,
 )
 _OF_GROUP = re.compile(r"(?:\s\([^)]*\))?\sof\s(?:the|them|those|these)\b", re.I)
