@@ -26,6 +26,8 @@ _TOTAL = re.compile(
     re.I,
 )
 _BULLET = re.compile(r"\s*[•·▪◦*–-]\s")
+#: A bullet that takes up the one before.
+_GOES_ON = re.compile(r"\s*[•·▪◦*–-]\s(?:That|This|It)\s")
 _PANDEMIC = Pattern(
     r"\b(?:lockdown|coronavirus|covid|pandemic|school\s(?:gates|closures)|schools\s(?:closed|shut))\b", re.I
 )
@@ -124,7 +126,8 @@ class _Timeline(DataYear):
             line = self.line_of(other.start)
             if line < first_line:
                 break
-            if line < self.line_of(e.start) and _BULLET.match(self.text, self._line_start(other.start)):
+            apart = not _GOES_ON.match(self.text, self._line_start(e.start))
+            if apart and line < self.line_of(e.start) and _BULLET.match(self.text, self._line_start(other.start)):
                 continue  # another bullet of the same list
             if period is None or not 1 <= dates.months_in(period) <= 12 or other.form == "season":
                 continue

@@ -156,6 +156,9 @@ def _range(blank: Expression, groups: dict[str, str]) -> Expression | None:
     if a.form == b.form == "calendar" and a.period and b.period:
         first, last = int(a.period[0][:4]), int(b.period[0][:4])
         return replace(blank, kind="years", form="range", years=(first, last)) if first < last else None
+    if b.period is None and b.months and a.period:
+        year = int(a.period[0][:4])
+        b = replace(b, period=dates.month(year + (b.months[0] <= int(a.period[0][5:7])), b.months[0]))
     if b.period is None:
         return None
     if a.months:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.records import Period
+from extract.relate.discourse import contains_all
 from extract.relate.draft import Draft
 
 _WHOLE = re.compile(r"\b(?:of|among|out\sof|for)\s(?:the|these|those|all|its|their|that)\s(?:[a-z]+\s)?(<[NX]>)", re.I)
@@ -45,23 +46,27 @@ class Told:
     def __init__(self) -> None:
         self._by_value: dict[float, Whole] = {}
         self._recent: list[Whole] = []
+        self._here: list[Whole] = []
 
     def add(self, drafts: Sequence[Draft]) -> None:
         """Keep the counts of a sentence."""
-        counts = [
-            Whole(d.value, d.geography, d.period, d.offence, d.measure)
-            for d in drafts
-            if d.statistic == "count" and d.value >= _LEAST and d.measure not in ("forces", "platforms")
-        ]
+        counts = [w for d in drafts if (w := _whole(d)) is not None]
+        self._here = []
         self._recent = [*self._recent, *counts][-_MOST_SUMMED:]
         both = _sum_over_places(counts)
         for whole in (*both, *counts):
             self._by_value[whole.value] = whole
 
-    def complete(self, draft: Draft) -> None:
-        """Give a part, or a whole taken up, what the whole was told of and it does not say itself."""
-        if draft.statistic == "count" and _SUMS_UP.search(draft.masked.text):
-            self._sum_up(draft)
+    def complete(self, draft: Draft, over: tuple[str, ...] = ()) -> None:
+        """Give a part, or a whole taken up, what the whole was told of and it does not say itself.
+
+        ``over`` is the place that the text breaks down.
+        """
+        summed = draft.statistic == "count" and _SUMS_UP.search(draft.masked.text) and self._sum_up(draft, over)
+        here = None if summed else _whole(draft)
+        self._here += [here] if here is not None else []
+        if summed:
+            return
         whole = self._whole_of(draft)
         if whole is None:
             return
@@ -72,20 +77,26 @@ class Told:
             if name not in draft.own or (taken_up and name in ("offence", "measure")):
                 draft.put(name, getattr(whole, name), f"{name}.of-the-whole", own=True)
 
-    def _sum_up(self, draft: Draft) -> None:
-        """Give a sum over years what its parts cover together: "58, 51 and 49 … That makes 192"."""
-        for n in range(2, len(self._recent) + 1):
-            parts = self._recent[-n:]
+    def _sum_up(self, draft: Draft, over: tuple[str, ...]) -> bool:
+        """Give a sum over years or places what its parts cover together: "58, 51 and 49 … That makes 192"."""
+        told = [*self._recent, *self._here]
+        for n in range(2, min(len(told), _MOST_SUMMED) + 1):
+            parts = told[-n:]
+            if sum(p.value for p in parts) != draft.value:
+                continue
+            if n > 2 and _sum_places(draft, parts, over):
+                return True
             periods = [p.period for p in parts if p.period is not None]
             apart = len(periods) == n and len(set(periods)) == n
             one = len({(p.geography, p.offence, p.measure) for p in parts}) == 1
             same_place = "geography" not in draft.own or draft.geography == parts[0].geography
-            if apart and one and same_place and sum(p.value for p in parts) == draft.value:
+            if apart and one and same_place:
                 hull = min(p[0] for p in periods), max(p[1] for p in periods)
                 draft.put("period", hull, "period.of-the-parts", own=True)
                 if "geography" not in draft.own:
                     draft.put("geography", parts[0].geography, "geography.of-the-parts", own=True)
-                return
+                return True
+        return False
 
     def _whole_of(self, draft: Draft) -> Whole | None:
         for match in _WHOLE.finditer(draft.masked.text):
@@ -95,6 +106,25 @@ class Told:
         if draft.value >= _NOT_COMMON and draft.value in self._by_value and _THE_NUMBER.search(draft.masked.text):
             return self._by_value[draft.value]
         return None
+
+
+def _whole(draft: Draft) -> Whole | None:
+    if draft.statistic != "count" or draft.value < _LEAST or draft.measure in ("forces", "platforms"):
+        return None
+    return Whole(draft.value, draft.geography, draft.period, draft.offence, draft.measure)
+
+
+def _sum_places(draft: Draft, parts: Sequence[Whole], over: tuple[str, ...]) -> bool:
+    """Give a sum over places the place that is broken down, or all of them: "446 in A and 398 in B, a total of …"."""
+    places = [p.geography for p in parts]
+    same = len({(p.period, p.offence, p.measure) for p in parts}) == 1
+    if not same or len(set(places)) != len(places) or () in places:
+        return False
+    union = tuple(sorted({i for ids in places for i in ids}))
+    draft.put("geography", over if contains_all(over, places) else union, "geography.of-the-parts", own=True)
+    if "period" not in draft.own:
+        draft.put("period", parts[0].period, "period.of-the-parts", own=True)
+    return True
 
 
 def _sum_over_places(counts: Sequence[Whole]) -> list[Whole]:

@@ -47,6 +47,8 @@ class Topic(NamedTuple):
         The figures of the last sentence.
     unit
         The unit in which the last figure stood.
+    said
+        The unit of the last sentence that named a place and had no figure, and that place.
     """
 
     geography: Ids = ()
@@ -73,6 +75,7 @@ class Topic(NamedTuple):
     told: Ids | None = None
     recent: tuple[Draft, ...] = ()
     unit: int = -1
+    said: tuple[int, Ids] = (-1, ())
 
     def after(self, drafts: Sequence[Draft]) -> Topic:
         """Return the topic after a sentence with figures."""
@@ -141,6 +144,11 @@ class Topic(NamedTuple):
             if self.broken or (new and (unlisted or len(self.parts) > 1)):
                 return self.whole
         return self.geography
+
+    def said_before(self, unit: int) -> Ids:
+        """Return the nation that a sentence of a paragraph named before the paragraph's first figure, else ()."""
+        where, place = self.said
+        return place if where == unit and self.unit != unit and is_national(place) else ()
 
     def _whole_and_parts(self, ids: Ids) -> Topic:
         if self.whole and ids != self.whole and contains_all(self.whole, [ids]):

@@ -245,14 +245,28 @@ def _carry(draft: Draft, topic: Topic, layout: Layout, headline: Ids, own_source
     draft.put("geography", (), "geography.none")
 
 
+#: "There were 10,207 contacts": with nothing else said, the next paragraph goes on.
+_THERE = re.compile(r"\W*(?:In\sall\s|In\stotal,?\s|Altogether,?\s)?(?:[Tt]here\swere|That|This|It|They)\b")
+
+
+def _goes_on_nationally(draft: Draft, topic: Topic) -> bool:
+    """Tell whether a paragraph goes on with the nation that the one before told of."""
+    follows = draft.sentence.unit.index == topic.unit + 1
+    nation = topic.told is not None and discourse.is_national(topic.told)
+    return follows and nation and topic.measure == draft.measure and bool(_THERE.match(draft.masked.text))
+
+
 def _carry_service(draft: Draft, topic: Topic, headline: Ids, own_source: Source, goes_on: bool) -> None:
     """Carry a place to a figure of a helpline or a survey only where the release or section is about it, or goes on."""
     same_unit = topic.unit == draft.sentence.unit.index or goes_on
-    if draft.source == "register" and topic.geography and topic.source == "register":
+    said = topic.said_before(draft.sentence.unit.index)
+    if draft.source == "helpline" and said:
+        draft.put("geography", said, "geography.said-before")
+    elif draft.source == "register" and topic.geography and topic.source == "register":
         draft.put(
             "geography", topic.at(draft.sentence.unit.index, draft.sentence.unit.kind == "bullet"), "geography.carried"
         )
-    elif same_unit and topic.source == draft.source and topic.told is not None:
+    elif (same_unit or _goes_on_nationally(draft, topic)) and topic.source == draft.source and topic.told is not None:
         draft.put("geography", topic.told, "geography.as-told")
     elif topic.geography and same_unit and topic.source == draft.source and not topic.several:
         draft.put("geography", topic.geography, "geography.carried")

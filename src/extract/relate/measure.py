@@ -180,6 +180,8 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
     if _WERE_CHILDREN.search(masked.text) and draft.source == "police" and draft.statistic == "count":
         return "victims", "measure.were-children", True
     usable = found
+    if draft.statistic == "share" and _POLL_OF_ADULTS.search(masked.text):
+        return "people", "measure.polled", True
     whole = _whole_of(masked.text, found) if draft.statistic == "share" else None
     if whole is not None:
         return whole.value, whole.rule + "-whole", True
@@ -292,6 +294,14 @@ def of_share(draft: Draft, source: Source) -> None:
         draft.put("measure", "instances", "measure.share-of-uses", own=True)
     elif (draft.gender or draft.age) and not survey:
         draft.put("measure", "victims", "measure.share-of-victims", own=True)
+
+
+#: "a poll of 1,000 parents found 88 per cent did not know"
+_POLL_OF_ADULTS = re.compile(
+    r"\b(?:poll|survey|sample|study)\sof\s(?:\w+\s){0,2}<N>\s(?:\w+\s){0,2}(?:parents|adults|people|teachers|carers|mothers|fathers)"
+    r"\s(?:\w+\s){0,3}(?:found|showed|shows|suggest\w*|said|says|revealed)\s(?:that\s)?(?:\w+\s){0,3}<X>(?!\sof\s(?:the\s)?(?:children|pupils|young|girls|boys))",
+    re.I,
+)
 
 
 def _own_words(draft: Draft) -> str:

@@ -43,6 +43,7 @@ _RANKED = Pattern(
 )
 #: Offences that a release on a wider one tells as its parts.
 _OWN_KIND = frozenset({"child-abuse-images", "abuse-of-position-of-trust", "meeting-a-child-following-grooming"})
+_IN_ORDER = re.compile(r"\brespectively\b|\bin\s(?:that|this)\sorder\b", re.I)
 _COORDINATED = re.compile(r"\s?(?:,|and|or|,\sand|,\sor|as\swell\sas|/)\s?(?:the\s)?$")
 
 
@@ -152,7 +153,7 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
     if draft.twin_of is not None:
         draft.put("offence", draft.twin_of.offence, "offence.restated", own="offence" in draft.twin_of.own)
         return
-    found, rule = _nearest(draft, binding)
+    found, rule = _respectively(draft, binding) or _nearest(draft, binding)
     if rule == "offence.before" and _WHOLE.search(draft.masked.before()):
         draft.put("offence", topic if draft.source == "police" else "child-abuse", "offence.whole-of-a-part")
         return
@@ -171,6 +172,17 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
         return
     value = one_of(draft, found, topic, binding.frame.layout.text)
     draft.put("offence", value, rule, own=True)
+
+
+def _respectively(draft: Draft, binding: Binding) -> tuple[list[Mention], str] | None:
+    """Return the offence of a figure in a run told *respectively* of as many offences before it."""
+    index = binding.frame.index(draft)
+    run = next((r for r in binding.frame.runs if index in r), None)
+    if run is None or not _IN_ORDER.search(draft.masked.text):
+        return None
+    first = binding.frame.extents[run[0]][0]
+    said = [g.members[0] for g in binding.groups if g.end <= first][-len(run) :]
+    return ([said[run.index(index)]], "offence.respectively") if len(said) == len(run) else None
 
 
 def _nearest(draft: Draft, binding: Binding) -> tuple[list[Mention], str]:

@@ -59,6 +59,7 @@ class Reader:
         for sentence in reversed(layout.sentences):
             self._note_fieldwork(sentence)
         self.headline: Ids = ()
+        self.crime: str | None = None
         self.source: source.Source = "police" if self.measure == "offences" else "helpline"
         if layout.sentences:
             first = layout.sentences[0]
@@ -176,6 +177,8 @@ class Reader:
             frame.drafts = found
         self._note_main(found)
         self.told.add(found)
+        named = [d.offence for d in found if d.source == "police" and "offence" in d.own]
+        self.crime = named[-1] if named else self.crime
         self.topic = self.topic.after(found)._replace(source=self._source_after(sentence, found))
         return frame
 
@@ -234,6 +237,8 @@ class Reader:
         listed = continues and draft.sentence.unit.kind == "bullet" and _PLACE_LINE.match(draft.masked.text)
         carried = previous.offence if previous else (self.topic.offence if same_unit or taken_up or listed else None)
         topic = self.offence if self.told_in_headline or draft.source in (self.source, "survey") else "child-abuse"
+        if draft.source == "police" and self.source != "police" and self.crime is not None:
+            topic = self.crime
         offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=topic)
         geography.fill(
             draft, where, self.topic,
@@ -243,7 +248,7 @@ class Reader:
             self.topic, lead.times, lead.bracketed, self.times, continues, previous, self.main, self.fieldwork
         )
         base.fill(draft, when, context, where)
-        self.told.complete(draft)
+        self.told.complete(draft, self.topic.whole)
 
     def _note_main(self, found: list[Draft]) -> None:
         """Keep the period of the first figure of the body that says its own."""
@@ -278,6 +283,9 @@ class Reader:
             self.topic = self.topic.with_geography(ids)
         elif taken is not None:
             self.topic = self.topic.with_geography(taken[0])
+        named = ids if found else taken[0] if taken else ()
+        if named:
+            self.topic = self.topic._replace(said=(sentence.unit.index, named))
         whose = source.of_text(self.layout.text, sentence.start, sentence.end)
         if whose is not None and (sentence.unit.kind == "heading" or whose != "police"):
             self.topic = self.topic._replace(source=whose)

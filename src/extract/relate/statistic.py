@@ -17,6 +17,8 @@ _UNITS = {"hour": "per_hour", "day": "per_day", "week": "per_week", "month": "pe
 _ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
 
 
+#: How many times a rate another can be that it is compared with; what is more is no rate.
+_MOST_TIMES = 10
 _AGAINST = Pattern(
     r"\b(?:against|compared\s(?:with|to)|up\sfrom|down\sfrom|from)\s(?:\w+\s){0,2}<X>(?!\s[a-z]+s\b)", re.I
 )
@@ -30,6 +32,7 @@ def fill(draft: Draft, previous: Draft | None) -> None:
             previous is not None
             and previous.statistic == "rate"
             and draft.statistic == "count"
+            and draft.value < _MOST_TIMES * previous.value
             and _AGAINST.search(draft.masked.text)
         ):
             draft.put("statistic", "rate", "statistic.rate-compared", own=True)
