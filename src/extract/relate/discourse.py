@@ -263,6 +263,8 @@ def _meant(topic: Topic, layout: Layout, what: str) -> Ids:
     if what == "national":
         return topic.national or first_nation(layout) or ("uk",)
     if what == "force":
+        if is_national(topic.geography) and topic.geography not in (("scotland",), ("northern-ireland",)):
+            return _main_force(layout) or topic.forces
         return topic.forces if len(topic.forces) == 1 else topic.local if len(topic.local) == 1 else first_force(layout)
     if what in ("wales", "scotland", "england"):
         return (what,)
@@ -279,6 +281,13 @@ def first_nation(layout: Layout) -> Ids:
 def first_force(layout: Layout) -> Ids:
     """Return the first force, or area that is a force's, that the release names."""
     return _first_of(layout, "a force", lambda m: m.label in ("FORCE", "AREA") and m.value in force_ids())
+
+
+def _main_force(layout: Layout) -> Ids:
+    """Return the only force that the headline names, or ()."""
+    end = layout.units[0].end if layout.units else 0
+    named = {m.value for m in layout.mentions if m.start < end and m.label in ("FORCE", "AREA") and m.value in force_ids()}
+    return tuple(named) if len(named) == 1 else ()
 
 
 def first_local(layout: Layout) -> Ids:

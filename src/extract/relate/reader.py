@@ -14,6 +14,7 @@ from extract.relate import (
     audit,
     base,
     bound,
+    columns,
     coverage,
     discourse,
     each,
@@ -104,6 +105,7 @@ class Reader:
             else:
                 self._pass(sentence)
         self._drop_split()
+        columns.complete(self.drafts)
         restate.complete([d for d in self.drafts if d.sentence.unit.kind != "headline"])
         self._read_headline(by_sentence, frames)
         coverage.complete(self.drafts)

@@ -1,0 +1,55 @@
+"""Lists told in columns: a column whose numbers add up to a total that the text tells is of that total's period.
+
+"918 in 2013/14 … Kent – 640 (281), Dorset – 702 (344) …": where the numbers in brackets make 918 they are of 2013/14.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extract.relate.draft import Draft
+
+#: Fewer lines than these are no list; a smaller sum could meet a total by chance.
+_LEAST_LINES = 3
+_LEAST_SUM = 50
+
+
+def complete(drafts: Sequence[Draft]) -> None:
+    """Give each column of a list the period of the one total that it adds up to."""
+    counts = [d for d in drafts if d.statistic == "count" and d.sentence.unit.kind != "headline"]
+    for lines in _lists(counts):
+        listed = {id(d) for line in lines for d in line}
+        for column in zip(*lines, strict=True):
+            total = sum(d.value for d in column)
+            same = [d for d in counts if d.value == total and id(d) not in listed and d.measure == column[0].measure]
+            periods = {d.period for d in same if d.period is not None}
+            if total >= _LEAST_SUM and len(periods) == 1:
+                _date(column, same[0])
+
+
+def _date(column: Iterable[Draft], total: Draft) -> None:
+    for draft in column:
+        if draft.period != total.period:
+            draft.put("period", total.period, "period.adds-up", own=True)
+
+
+def _lists(counts: Sequence[Draft]) -> Iterable[list[list[Draft]]]:
+    """Yield runs of units that follow each other, each of another place and with as many counts."""
+    run: list[list[Draft]] = []
+    for line in _units(counts):
+        last = run[-1] if run else None
+        follows = last is not None and line[0].sentence.unit.index == last[0].sentence.unit.index + 1
+        if not (follows and last is not None and len(line) == len(last)):
+            if len(run) >= _LEAST_LINES:
+                yield run
+            run = []
+        run.append(line)
+    if len(run) >= _LEAST_LINES:
+        yield run
+
+
+def _units(counts: Sequence[Draft]) -> Iterable[list[Draft]]:
+    by_unit: dict[int, list[Draft]] = {}
+    for draft in counts:
+        by_unit.setdefault(draft.sentence.unit.index, []).append(draft)
+    return by_unit.values()
