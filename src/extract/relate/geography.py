@@ -33,7 +33,6 @@ _TOTAL_FOR = re.compile(
     r"(?:forces|counties|constabularies|areas|districts|boroughs)\b[^<>.;]{0,30}<X>",
     re.I,
 )
-_NATIONS_TOGETHER = frozenset({"uk", "great-britain", "england-and-wales"})
 _SERVICE = Pattern(r"\b(?:NSPCC|helpline|referr\w+|passed|sent|handed|alert\w*|contacts?)\b", re.I)
 _COUNCIL = re.compile(
     r"(?:\b(?:to|with|by|from|and|,)\s|(?<=[.!?]\s)|(?<=\n))(?P<place>[A-Z][\w'’-]+(?:\s(?:and|of|on|upon|under|&|[A-Z][\w'’-]+)){0,5}?)\s"
@@ -273,8 +272,7 @@ def _carry_service(draft: Draft, topic: Topic, headline: Ids, own_source: Source
     elif topic.section:
         draft.put("geography", topic.section, "geography.section")
     elif headline and topic.source == draft.source and discourse.contains_all(topic.whole, [headline]):
-        several_nations = topic.whole[0] in _NATIONS_TOGETHER
-        draft.put("geography", () if several_nations else topic.whole, "geography.whole")
+        draft.put("geography", topic.whole, "geography.whole")
     elif headline and (own_source == draft.source or draft.source == "register"):
         draft.put("geography", headline, "geography.headline")
     else:

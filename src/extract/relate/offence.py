@@ -43,6 +43,12 @@ _RANKED = Pattern(
 )
 #: Offences that a release on a wider one tells as its parts.
 _OWN_KIND = frozenset({"child-abuse-images", "abuse-of-position-of-trust", "meeting-a-child-following-grooming"})
+#: "Overall, it was the helpline's busiest year ever, with 84,914 contacts"
+_BUSIEST = re.compile(
+    r"\b(?:helpline|Childline|line|service|charity)[’']s\sbusiest\s(?:ever\s)?year\b|\W*(?:Overall|In\sall|Altogether|In\stotal),[^<>.;]{0,60}\b(?:helpline|Childline|line|service)\b"
+    r"|\b(?:on|about)\s(?:all\s(?:kinds|sorts|manner)\sof\s)?(?:issues|concerns|worries|subjects)\sof\s(?:all|every)\s(?:kinds?|sorts?)",
+    re.I,
+)
 _IN_ORDER = re.compile(r"\brespectively\b|\bin\s(?:that|this)\sorder\b", re.I)
 _COORDINATED = re.compile(r"\s?(?:,|and|or|,\sand|,\sor|as\swell\sas|/)\s?(?:the\s)?$")
 
@@ -161,6 +167,9 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
         found, rule = lead, "offence.lead-in"
     if draft.source != "police":
         found = [c for c in found if not _ONLY_ONLINE.fullmatch(c.text)]
+    if not found and draft.source == "helpline" and _BUSIEST.search(draft.masked.text):
+        draft.put("offence", "child-abuse", "offence.of-all-kinds", own=True)
+        return
     if not found and draft.source == "register" and (before is None or draft.statistic == "count"):
         draft.put("offence", "child-abuse", "offence.register")
         return
