@@ -198,7 +198,8 @@ def cell_lines() -> list[str]:
         "",
         f"The {len(cases())} tables of `benchmarks/tables.toml` with expectations written by hand, set as a web page, "
         "in Word and in print. A cell is right where its value, the headings of its row and those of its column all "
-        "are; the goal is 0.98. Merged cells that only rules can show are not set without rules.",
+        "are; the goal is 0.98. Merged cells that only rules can show are not set without rules. The readers were "
+        "mended with these tables and the renderings above at hand: other documents may hold what neither shows.",
         "",
         *table(["set as", "tables", "all right", "cells", "right", "wrong cells"], rows),
     ]
