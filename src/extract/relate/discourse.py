@@ -93,7 +93,8 @@ class Topic(NamedTuple):
             d.period for d in counted
             if d.period is not None and "base" not in d.rules.get("period", "") and not _of_its_life(d, self.period)
         ]  # fmt: skip
-        if times and not _COMPARISON.match(drafts[0].masked.text):
+        partly = self.period is not None and _SO_FAR.search(drafts[0].masked.text)
+        if times and not partly and not _COMPARISON.match(drafts[0].masked.text):
             changes["period"] = max(times, key=lambda p: p[1])
         long = [p for p in times if dates.months_in(p) > 6 and dates.months_in(p) != 12]
         if long:
@@ -317,6 +318,8 @@ _COMPARISON = re.compile(
     r"Which)\scompares?\b|Compare\sthat|Back\sin|As\s(?:recently|late)\sas)",
     re.I,
 )
+#: What a year still running has brought so far.
+_SO_FAR = re.compile(r"\b(?:already|so\sfar)\b", re.I)
 _LIFE = re.compile(
     r"\bsince\s(?:it|they|the\s\w+)\s(?:was|were|began|opened|started|launched)\b|\bsince\s(?:its|"
     r"their)\s(?:launch|start|opening)\b",

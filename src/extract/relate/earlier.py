@@ -26,6 +26,8 @@ _CHANGED_FROM = re.compile(
     rf"[^<>;.]{{0,50}}\bfrom\s{HEDGE}<X>(?=\s?(?:[.,;)]|$|in\s<Y>|<Y>|the\s<Y>|a\syear|to\s))",
     re.I,
 )
+#: "went up from 41,457 to 49,950 in a year"
+_IN_A_YEAR = re.compile(r"^\sto\s(?:\w+\s){0,3}?<N>(?:\s\w+){0,2}\s(?:in|over|within)\s(?:just\s)?(?:a|one|a\ssingle)\syear\b", re.I)
 #: "1,406 against 469 males", "double the 189 in Derry": compared with another group or place, not another time.
 _BESIDE = Pattern(
     r"\(<%>\s(?:against|to|v|versus)\s<X>\)|"
@@ -59,6 +61,9 @@ def earlier_period(draft: Draft, times: Times, context: Context) -> Period | Non
     stretch = next((m for m in times.all if dates.months_in(m.value) > 12), None)
     if stretch is not None:
         return ends_of(stretch)[0]
+    if _IN_A_YEAR.search(draft.masked.after()):
+        told = context.carried()[0]
+        return dates.shift(told, -12) if told is not None and dates.months_in(told) == 12 else None
     previous = context.previous
     if previous is not None and previous.statistic in ("change", "ratio") and previous.base is not None:
         return previous.base

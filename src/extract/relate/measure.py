@@ -64,7 +64,8 @@ _COUNCILS = re.compile(
 #: "answers from 44 of them", "it heard from 39": forces, where no noun says otherwise.
 _ANSWERS_FROM = re.compile(
     r"\b(?:answers?|repl(?:y|ies)|responses?|returns|heard|information|figures|data)\s(?:(?:came|come|were|was|received|obtained|back|in)\s){0,2}from\s"
-    r"(?:all\s|only\s|just\s)?<X>(?=\sof\s(?:them|these|those)\b|,|\.|;|\s(?:whose|while|but|and)\b|$)",
+    r"(?:all\s|only\s|just\s)?<X>(?=\sof\s(?:them|these|those)\b|,|\.|;|\s(?:whose|while|but|and)\b|$)"
+    r"|\bof\s(?:the\s|all\s)?<N>\s(?:[a-z]+\s){0,2}forces\b[^.;<>]{0,30},\s(?:only\s|just\s)?<X>\s(?:\w+\s)?(?:gave|answered|responded|replied|supplied|provided|sent|returned|disclosed)\b",
     re.I,
 )
 _TIMES = Pattern(r"<X>\stimes\b", re.I)
@@ -299,7 +300,7 @@ def of_share(draft: Draft, source: Source) -> None:
 #: "a poll of 1,000 parents found 88 per cent did not know"
 _POLL_OF_ADULTS = re.compile(
     r"\b(?:poll|survey|sample|study)\sof\s(?:\w+\s){0,2}<N>\s(?:\w+\s){0,2}(?:parents|adults|people|teachers|carers|mothers|fathers)"
-    r"\s(?:\w+\s){0,3}(?:found|showed|shows|suggest\w*|said|says|revealed)\s(?:that\s)?(?:\w+\s){0,3}<X>(?!\sof\s(?:the\s)?(?:children|pupils|young|girls|boys))",
+    r"(?:\s(?:\w+|<Y>)){0,4}\s(?:found|showed|shows|suggest\w*|said|says|revealed)\s(?:that\s)?(?:\w+\s){0,3}<X>(?!\sof\s(?:the\s)?(?:children|pupils|young|girls|boys))",
     re.I,
 )
 
@@ -310,6 +311,8 @@ def _own_words(draft: Draft) -> str:
     return "" if _NONE_KNOWN.search(words) else words
 
 
+#: "Snapchat was flagged in 44% of cases (4,205)"
+_IN_BRACKET = re.compile(r"<%>(?:\sof\s(?:the\s|these\s|all\s)?(?:\w+\s){0,2}(?:cases|instances|offences|crimes|incidents))?\s\($")
 _NONE_KNOWN = re.compile(r"\b(?:no|without\s(?:a|any))\s(?:[a-z]+\s){0,2}(?:platform|means|method|app|site|channel)\b", re.I)
 
 
@@ -322,6 +325,8 @@ def of_platform(draft: Draft) -> None:
         and (_MEANS.search(_own_words(draft)) or _MEANS.search(draft.masked.before()[-60:]))
     ):
         draft.put("measure", "instances", "measure.means-known", own=True)
+    if draft.platforms and draft.statistic == "count" and draft.measure == "offences" and _IN_BRACKET.search(draft.masked.before()):
+        draft.put("measure", "instances", "measure.uses-in-bracket", own=True)
     told_of_uses = "measure" not in draft.own or re.search(r"\b(?:use|uses|used|using)\b", draft.masked.text)
     if draft.platforms and draft.statistic in ("change", "ratio") and draft.measure == "offences" and told_of_uses:
         draft.put("measure", "instances", "measure.uses-of-platform", own=True)

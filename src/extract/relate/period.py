@@ -50,6 +50,10 @@ _FIGURE_OF = re.compile(
     r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\s(?:(?:just|only|about|around|nearly|almost|over|under|some)\s)?",
     re.I,
 )
+#: "the highest since comparable records began in 2016/17"
+_RECORD_SINCE = re.compile(
+    r"\b(?:highest|lowest|most|biggest|largest|record|peak|worst|busiest)\b[^,.;<>]{0,25}\bsince\b[^,.;]{0,40}$", re.I
+)
 _SINCE_EVENT = re.compile(r"\bsince\b[^,.;]{0,50}$", re.I)
 _SAME = Pattern(
     r"\b(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b",
@@ -65,6 +69,10 @@ _RELATIVE = re.compile(r",\s(?:which|who)\b")
 #: "Of its 138, Norfolk had 61": the total of the place that follows.
 OF_ITS = re.compile(r"\W*(?:Of|Out\sof)\s(?:its|their)\s<X>,\s(?:the\s)?<G>", re.I)
 _THAT_YEAR = Pattern(r"\b(?:that|the\ssame|those\stwelve\smonths)\s(?:year|twelve\smonths)\b", re.I)
+#: "Since the offence was introduced, 73% of the crimes …": all years that the release tells of.
+_SINCE_LAW = Pattern(
+    r"\bsince\s(?:the|this)\s(?:new\s)?(?:offence|law|legislation|crime)\s(?:was|came|took|became|has\sbeen|went)\b", re.I
+)
 _SAME_DATE = Pattern(r"\b(?:same|that)\s(?:date|day)\b", re.I)
 _OTHER_SOURCE = Pattern(
     r"\b(?:NHS|NSPCC\sresearch|(?:studies|research|estimates?|experts)\s(?:shows?|suggests?|found|puts?|reckons?)|(?:earlier|previous)\sresearch|\bbefore\s(?:they|the\sage)\b[^.;]{0,20}\bgrow|survey(?:ed)?|poll(?:ed)?|study|YouGov|respondents?)\b",
@@ -174,6 +182,10 @@ def _without_time(draft: Draft, times: Times, context: Context) -> None:
     if draft.measure == "forces" and context.calendar.data_span is not None:
         draft.put("period", context.calendar.data_span, "period.data-asked-for")
         return
+    spans = [p for p in (context.topic.stretch, context.calendar.data_span) if p is not None]
+    if _SINCE_LAW.search(draft.masked.text) and spans:
+        draft.put("period", max(spans, key=dates.months_in), "period.since-the-law", own=True)
+        return
     if _SAME_DATE.search(draft.masked.text) and context.topic.period is not None:
         draft.put("period", context.topic.period, "period.same-date")
         return
@@ -218,7 +230,9 @@ def _own_time(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     if bracket is not None:
         return bracket, "period.base-number" if times.is_base(bracket) else "period.bracket"
     when = _year_of_clause(draft)
-    follows = [a for a in times.binding.own(draft) if a.side == "left"]
+    follows = [
+        a for a in times.binding.own(draft) if a.side == "left" and not _dates_event(times, a.group.members[0])
+    ]
     if when is not None and not follows:
         return when, "period.base-number" if times.is_base(when) else "period.when-clause"
     dealt = times.binding.dealt_to(draft)
@@ -262,6 +276,8 @@ def _dates_event(times: Times, mention: Mention) -> bool:
     """Tell whether a time dates an event: "which starts in 2017", "the offence came into force on 3 April 2017"."""
     text = times.binding.frame.layout.text
     before = text[max(times.binding.frame.sentence.start, mention.start - 60) : mention.start]
+    if _RECORD_SINCE.search(before):
+        return True
     return bool(EVENT.search(before)) and not _SINCE_EVENT.search(before)
 
 
