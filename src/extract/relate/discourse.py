@@ -287,7 +287,9 @@ def first_force(layout: Layout) -> Ids:
 def _main_force(layout: Layout) -> Ids:
     """Return the only force that the headline names, or ()."""
     end = layout.units[0].end if layout.units else 0
-    named = {m.value for m in layout.mentions if m.start < end and m.label in ("FORCE", "AREA") and m.value in force_ids()}
+    named = {
+        m.value for m in layout.mentions if m.start < end and m.label in ("FORCE", "AREA") and m.value in force_ids()
+    }
     return tuple(named) if len(named) == 1 else ()
 
 

@@ -27,7 +27,9 @@ _CHANGED_FROM = re.compile(
     re.I,
 )
 #: "went up from 41,457 to 49,950 in a year"
-_IN_A_YEAR = re.compile(r"^\sto\s(?:\w+\s){0,3}?<N>(?:\s\w+){0,2}\s(?:in|over|within)\s(?:just\s)?(?:a|one|a\ssingle)\syear\b", re.I)
+_IN_A_YEAR = re.compile(
+    r"^\sto\s(?:\w+\s){0,3}?<N>(?:\s\w+){0,2}\s(?:in|over|within)\s(?:just\s)?(?:a|one|a\ssingle)\syear\b", re.I
+)
 #: "1,406 against 469 males", "double the 189 in Derry": compared with another group or place, not another time.
 _BESIDE = Pattern(
     r"\(<%>\s(?:against|to|v|versus)\s<X>\)|"

@@ -146,11 +146,12 @@ def bind(
     *,
     joins: Callable[[Mention, Mention], bool] | None = None,
     deal: bool = True,
+    text: str | None = None,
 ) -> Binding:
-    """Bind one dimension's mentions to the figures of a frame."""
+    """Bind one dimension's mentions to the figures of a frame; ``text`` is in the place of its smoothed text."""
     found = groups(mentions, frame.layout.text, joins)
     dealt = _deal(frame, found) if deal else {}
-    return Binding(frame, found, attach(frame.extents, found, frame.smooth), dealt)
+    return Binding(frame, found, attach(frame.extents, found, text or frame.smooth), dealt)
 
 
 def _deal(frame: Frame, found: Sequence[Group]) -> dict[int, Mention]:

@@ -312,8 +312,12 @@ def _own_words(draft: Draft) -> str:
 
 
 #: "Snapchat was flagged in 44% of cases (4,205)"
-_IN_BRACKET = re.compile(r"<%>(?:\sof\s(?:the\s|these\s|all\s)?(?:\w+\s){0,2}(?:cases|instances|offences|crimes|incidents))?\s\($")
-_NONE_KNOWN = re.compile(r"\b(?:no|without\s(?:a|any))\s(?:[a-z]+\s){0,2}(?:platform|means|method|app|site|channel)\b", re.I)
+_IN_BRACKET = re.compile(
+    r"<%>(?:\sof\s(?:the\s|these\s|all\s)?(?:\w+\s){0,2}(?:cases|instances|offences|crimes|incidents))?\s\($"
+)
+_NONE_KNOWN = re.compile(
+    r"\b(?:no|without\s(?:a|any))\s(?:[a-z]+\s){0,2}(?:platform|means|method|app|site|channel)\b", re.I
+)
 
 
 def of_platform(draft: Draft) -> None:
@@ -325,7 +329,12 @@ def of_platform(draft: Draft) -> None:
         and (_MEANS.search(_own_words(draft)) or _MEANS.search(draft.masked.before()[-60:]))
     ):
         draft.put("measure", "instances", "measure.means-known", own=True)
-    if draft.platforms and draft.statistic == "count" and draft.measure == "offences" and _IN_BRACKET.search(draft.masked.before()):
+    if (
+        draft.platforms
+        and draft.statistic == "count"
+        and draft.measure == "offences"
+        and _IN_BRACKET.search(draft.masked.before())
+    ):
         draft.put("measure", "instances", "measure.uses-in-bracket", own=True)
     told_of_uses = "measure" not in draft.own or re.search(r"\b(?:use|uses|used|using)\b", draft.masked.text)
     if draft.platforms and draft.statistic in ("change", "ratio") and draft.measure == "offences" and told_of_uses:

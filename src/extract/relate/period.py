@@ -71,7 +71,8 @@ OF_ITS = re.compile(r"\W*(?:Of|Out\sof)\s(?:its|their)\s<X>,\s(?:the\s)?<G>", re
 _THAT_YEAR = Pattern(r"\b(?:that|the\ssame|those\stwelve\smonths)\s(?:year|twelve\smonths)\b", re.I)
 #: "Since the offence was introduced, 73% of the crimes …": all years that the release tells of.
 _SINCE_LAW = Pattern(
-    r"\bsince\s(?:the|this)\s(?:new\s)?(?:offence|law|legislation|crime)\s(?:was|came|took|became|has\sbeen|went)\b", re.I
+    r"\bsince\s(?:the|this)\s(?:new\s)?(?:offence|law|legislation|crime)\s(?:was|came|took|became|has\sbeen|went)\b",
+    re.I,
 )
 _SAME_DATE = Pattern(r"\b(?:same|that)\s(?:date|day)\b", re.I)
 _OTHER_SOURCE = Pattern(
@@ -230,9 +231,7 @@ def _own_time(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     if bracket is not None:
         return bracket, "period.base-number" if times.is_base(bracket) else "period.bracket"
     when = _year_of_clause(draft)
-    follows = [
-        a for a in times.binding.own(draft) if a.side == "left" and not _dates_event(times, a.group.members[0])
-    ]
+    follows = [a for a in times.binding.own(draft) if a.side == "left" and not _dates_event(times, a.group.members[0])]
     if when is not None and not follows:
         return when, "period.base-number" if times.is_base(when) else "period.when-clause"
     dealt = times.binding.dealt_to(draft)

@@ -33,7 +33,7 @@ from extract.relate import (
 )
 from extract.relate.backref import Told
 from extract.relate.carry import Context
-from extract.relate.discourse import Ids, Topic
+from extract.relate.discourse import Ids, Topic, is_national
 from extract.relate.draft import Draft
 from extract.relate.frame import Frame
 from extract.relate.hierarchy import SERVICE_MEASURES
@@ -188,7 +188,8 @@ class Reader:
         cues, services, genders, ages, where, when = bindings
         continues = self._continues(draft.sentence)
         service = self.topic.measure in SERVICE_MEASURES
-        goes_on = continues or (service and self._takes_up(draft))
+        broken_down = bool(where.groups) and not any(is_national((m.value,)) for g in where.groups for m in g.members)
+        goes_on = continues or (service and (self._takes_up(draft) or broken_down))
         before = lead.measure or (self.topic.measure if goes_on else None)
         if previous is not None:
             before = previous.counted

@@ -18,6 +18,7 @@ _ASIDE = re.compile(
 )
 #: "as many as boys, with 3,912", "than girls (402)": the group told of in passing has a number after all.
 _WITH_NUMBER = re.compile(r"\s\(|,\s(?:with|on|at|who\s(?:had|were))\s(?:just\s|only\s|about\s)?\d")
+_AND_NEXT = re.compile(r"\sand\s(?=\d)")
 #: "Girls took up 203 of the 299": the whole is of all.
 _WHOLE = re.compile(r"<[N%]>(?:\s[a-z]+){0,2}\s(?:out\s)?of\s(?:the|its|their|all|these|those)\s<X>", re.I)
 _OTHER_CLAUSE = re.compile(r",\s(?:but|while|whereas|although|though)\b")
@@ -90,7 +91,21 @@ def bind_genders(frame: Frame) -> Binding:
 def bind_ages(frame: Frame) -> Binding:
     """Bind the age cues of a sentence."""
     found = cues(frame.layout.text, frame.sentence.start, frame.sentence.end, "age")
-    return bind(frame, found, joins=lambda a, b: False)
+    return bind(frame, found, joins=lambda a, b: False, text=_parted(frame, found))
+
+
+def _parted(frame: Frame, found: list[Mention]) -> str | None:
+    """Return the text parted where an age behind a number is followed by the next number.
+
+    "412 were against children of ten and under and 96 against those not yet five": each number has its age.
+    """
+    text, starts = frame.smooth, {start for start, _ in frame.extents}
+    out = None
+    for cue in found:
+        follows = _AND_NEXT.match(text, cue.end)
+        if follows and follows.end() in starts and any(end <= cue.start for _, end in frame.extents):
+            out = (out or text)[: cue.end] + ";" * len(follows[0]) + (out or text)[follows.end() :]
+    return out
 
 
 def fill(draft: Draft, genders: Binding, ages: Binding) -> None:
