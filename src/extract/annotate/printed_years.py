@@ -65,7 +65,7 @@ class PrintedYears:
         self._turn_round()
 
     def _turn_round(self) -> None:
-        """Take for a figure's own year what is compared with an earlier one: "61 in 2012/13, compared to 124 in 2016/17"."""
+        """Take for a figure's own year what an earlier one is compared to: "61 in 2012/13, compared to 124 in …"."""
         for i, (e, period) in enumerate(zip(self.expressions, self.periods, strict=True)):
             if not self.compared[i] or period is None or dates.months_in(period) != 12:
                 continue

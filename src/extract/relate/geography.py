@@ -28,6 +28,10 @@ _IT_DID = re.compile(
     r"\W*(?:It|Its)\s(?:more\sthan\s|had\s|has\s|almost\s|nearly\s)*(?:<[%NX]>|(?:had|recorded|rose|fell|saw|logged|went|dipped|dropped|grew|climbed)\b)",
     re.I,
 )
+#: "Across the 27 forces that responded, the number jumped to 7,110"
+_FORCES_ALONE = re.compile(
+    r"\b(?:Across|In|At|Among)\s(?:the|all|those)\s<[NX]>\s(?:police\s)?forces\s(?:that|which|who)\b"
+)
 _TOTAL_FOR = re.compile(
     r"\b(?:total|sum|tally|figure|number)\s(?:for|of|across|in)\s(?:all\s|the\s)*(?P<n>two|three|four|five|six|seven|eight)\s(?:\w+\s)?"
     r"(?:forces|counties|constabularies|areas|districts|boroughs)\b[^<>.;]{0,30}<X>",
@@ -112,6 +116,9 @@ def fill(
         draft.put("geography", total, "geography.total-for", own=True)
         return
     if _from_sentence(draft, binding, topic):
+        return
+    if _FORCES_ALONE.search(draft.masked.text):
+        draft.put("geography", (), "geography.forces-not-named", own=True)
         return
     layout = binding.frame.layout
     taken = discourse.taken_up(topic, layout, draft.sentence, _own_clause_end(draft, binding))

@@ -181,6 +181,8 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
     if _WERE_CHILDREN.search(masked.text) and draft.source == "police" and draft.statistic == "count":
         return "victims", "measure.were-children", True
     usable = found
+    if draft.statistic == "share" and _WERE_SUSPECTS.search(masked.text):
+        return "suspects", "measure.were-suspects", True
     if draft.statistic == "share" and _POLL_OF_ADULTS.search(masked.text):
         return "people", "measure.polled", True
     whole = _whole_of(masked.text, found) if draft.statistic == "share" else None
@@ -297,6 +299,12 @@ def of_share(draft: Draft, source: Source) -> None:
         draft.put("measure", "victims", "measure.share-of-victims", own=True)
 
 
+#: "Boys were suspects in 61% of cases"
+_WERE_SUSPECTS = re.compile(
+    r"\b(?:boys|girls|men|women|males|females|children|relatives|strangers)\s(?:were|are|was)\s(?:the\s)?(?:main\s)?(?:suspects?|"
+    r"offenders?|perpetrators?|abusers?)\sin\s(?:\w+\s){0,2}<X>",
+    re.I,
+)
 #: "a poll of 1,000 parents found 88 per cent did not know"
 _POLL_OF_ADULTS = re.compile(
     r"\b(?:poll|survey|sample|study)\sof\s(?:\w+\s){0,2}<N>\s(?:\w+\s){0,2}(?:parents|adults|people|teachers|carers|mothers|fathers)"
