@@ -16,6 +16,8 @@ _CONTINUED = frozenset({"geography.carried", "geography.section"})
 _ROUNDING = 0.06
 #: Of how many statements of about one value, on either side, a figure is compared with each.
 _MOST_TWINS = 30
+#: How many figures away the counts may stand that a change is computed from, and in what steps that stretch moves on.
+_FAR, _STEP = 300, 100
 #: How many counts of one thing a change is tried on.
 _MOST_COUNTS = 100
 
@@ -95,10 +97,13 @@ def compare(drafts: Sequence[Draft]) -> None:
     Numbers identify the years better than any wording: "has nearly doubled" in a headline compares the two counts of
     the same thing whose quotient is nearly two.
     """
-    counts = _counts(drafts)
-    for draft in drafts:
+    near, counts = range(0), list[list[Draft]]()
+    for n, draft in enumerate(drafts):
         if draft.statistic not in ("change", "ratio") or draft.twin_of is not None:
             continue
+        reach = range(max(0, n - n % _STEP - _FAR), min(len(drafts), n - n % _STEP + _FAR))
+        if reach != near:
+            near, counts = reach, _counts(drafts[reach.start : reach.stop])
         compared = [
             (a, b)
             for alike in counts
