@@ -58,7 +58,9 @@ def test_a_rendering_keeps_the_text_and_every_label(id: str, form: str) -> None:
     gold = BY_ID[id]
     read = read_file(CORPUS / PLAN[gold.id].file)
     # Neither parameters nor messages hold text: that of test releases is not to be seen by those who write rules.
-    similarity = Projection("".join(line for line in _lines(gold) if not _left_out(line)), read.text).similarity
+    # A line that readers may leave out may also stay.
+    without = "".join(line for line in _lines(gold) if not _left_out(line))
+    similarity = max(Projection(text, read.text).similarity for text in (gold.text, without))
     lost = sum(not _left_out(_line_of(gold, m)) for m in project_gold(gold, read.text).unprojected_mentions)
     assert (similarity >= LEAST_SIMILARITY, lost) == (True, 0), (
         f"{form}: similarity {similarity:.3f}, {lost} labels lost"
@@ -76,7 +78,7 @@ def _line_of(gold: GoldRelease, mention: Mention) -> str:
 
 def _left_out(line: str) -> bool:
     """Tell whether readers of pages and prints rightly leave a line out: a dateline, another story's link."""
-    return is_date_line(line.strip()) or line.startswith("READ MORE:")
+    return is_date_line(line.strip()) or line.lower().startswith(("read more:", "more news:", "read next:"))
 
 
 @pytest.mark.parametrize("form", ["pdf-one", "pdf-two", "pdf-table", "html-a", "html-b"])

@@ -172,7 +172,6 @@ def _fill(blocks: Sequence[RawBlock], barred: Sequence[bool], voted: set[int], t
             kept.append(n)
             continue
         linked = block.link_share > _LINKED and block.kind not in ("table", "heading") and not _lone_link(blocks, n)
-        linked = linked and not (_NOTE.match(block.text) and block.link_share <= _HALF)
         if barred[n] or linked or _is_dateline(block):
             continue
         if first < n < last or block.element.getparent() in boxes or _near(block, boxes):
@@ -182,12 +181,11 @@ def _fill(blocks: Sequence[RawBlock], barred: Sequence[bool], voted: set[int], t
 
 #: A numbered note is a sentence, though a part of it is a link.
 _NOTE = re.compile(r"\d{1,2}[.)]?\s\S.*[.!?]\Z", re.DOTALL)
-_HALF = 0.5
 
 
 def _near(block: RawBlock, boxes: set[html.HtmlElement | None]) -> bool:
     """Say whether a list item, table, note or caption stands in one of the boxes of the running text."""
-    if block.kind == "paragraph":
+    if block.kind == "paragraph" and not _NOTE.match(block.text):
         return False
     return any(a in boxes for a in islice(block.element.iterancestors(), 4))
 
