@@ -31,6 +31,7 @@ _GOES_ON = re.compile(r"\s*[•·▪◦*–-]\s(?:That|This|It)\s")
 _PANDEMIC = Pattern(
     r"\b(?:lockdown|coronavirus|covid|pandemic|school\s(?:gates|closures)|schools\s(?:closed|shut))\b", re.I
 )
+_SURVEY = Pattern(r"\b(?:survey(?:ed)?|poll(?:ed)?|YouGov|fieldwork)\b", re.I)
 #: How many expressions, or lines of a list, away context is looked for.
 _REACH = 200
 #: Of how many different periods hulls are tried.
@@ -174,8 +175,12 @@ class _Timeline(DataYear):
 
     def _year_for(self, i: int, month: int) -> int | None:
         """Return the year of a month printed without one: that of the nearest dated stretch, else of publication."""
-        if month >= 3 and self._line_has(_PANDEMIC, self.expressions[i].start):
+        later = self.published is not None and int(self.published[:4]) > _PANDEMIC_YEAR + 1
+        if month >= 3 and not later and self._line_has(_PANDEMIC, self.expressions[i].start):
             return _PANDEMIC_YEAR
+        if self.published and self._line_has(_SURVEY, self.expressions[i].start):
+            year = int(self.published[:4])
+            return year if month <= int(self.published[5:7]) else year - 1
         near = sorted(
             (j for j in self._around(i) if self.periods[j] and j != i and self.expressions[j].form != "day"),
             key=lambda j: (self.compared[j], j > i, abs(j - i)),
@@ -216,7 +221,7 @@ class _Timeline(DataYear):
             return
         if e.unit == "months":
             stated = self._stated_months(e.n)
-            self.periods[i] = stated or dates.ending(self.data_year[1], e.n)
+            self.periods[i] = stated or dates.ending(self._last_told(), e.n)
             self.rules[i] += "+stated" if stated else "+counted"
             return
         first = self._stated_first_year(e.n, total=self._is_total(e))
@@ -226,6 +231,12 @@ class _Timeline(DataYear):
         else:
             self.periods[i] = dates.ending(self.data_year[1], 12 * e.n)
             self.rules[i] += "+counted"
+
+    def _last_told(self) -> str:
+        """Return the last day of the data year, or of the stretch that goes beyond it ("18 months to September")."""
+        assert self.data_year is not None
+        ends = [p[1] for _, form, p in self.stated if form in ("range", "ending") and dates.months_in(p) != 12]
+        return max([self.data_year[1], *ends])
 
     def _is_total(self, e: Expression) -> bool:
         """Tell whether a stretch is that of a sum: said to be one, or told without any word of change."""

@@ -44,6 +44,10 @@ _COUNCIL = re.compile(
 )
 _OF_THEM = re.compile(r"\s(?:of\s(?:them|these|those|which|whom))\b", re.I)
 _IN_ORDER = re.compile(r"\brespectively\b|\bin\s(?:that|this)\sorder\b|\bin\sturn\b", re.I)
+#: "Five years earlier the figures were 301 and 289."
+_FIGURES_WERE = re.compile(
+    r"\b(?:figures|numbers|totals|counts)\s(?:were|had\sbeen|stood\sat)\s<[NX]>(?:,\s<[NX]>)*\sand\s<[NX]>", re.I
+)
 _JOINT = re.compile(r"\b(?:between\sthem|together|combined|joint(?:ly)?|in\sall|total)\b", re.I)
 _COMPARED = re.compile(
     r"\b(?:than|compared\s(?:with|to)|against)\s(?:in\s|for\s|the\s|that\sof\s|\d[\d,]*\s(?:\w+\s){0,3}in\s)*$", re.I
@@ -182,13 +186,20 @@ def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
 def _respectively(draft: Draft, binding: Binding, topic: Topic) -> str | None:
     """Return the place of a figure in a run told *respectively* of places that the sentence before listed."""
     frame = binding.frame
-    if binding.groups:
-        return None
     index = frame.index(draft)
     run = next((r for r in frame.runs if index in r), None)
-    if run is None or len(topic.spoken) < len(run):
+    if run is None:
+        return None
+    if binding.groups:
+        first = frame.extents[run[0]][0]
+        before = [m.value for g in binding.groups if g.end <= first for m in g.members]
+        ordered = len(before) == len(run) and _IN_ORDER.search(draft.masked.text)
+        return str(before[run.index(index)]) if ordered else None
+    if len(topic.spoken) < len(run):
         return None
     said = topic.spoken[-len(run) :]
+    if topic.several and topic.told is None and _FIGURES_WERE.search(draft.masked.text):
+        return said[run.index(index)]
     if _IN_ORDER.search(draft.masked.text):
         return said[run.index(index)]
     taken = discourse.taken_up(topic, frame.layout, draft.sentence)

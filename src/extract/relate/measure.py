@@ -98,7 +98,7 @@ _PASSED_ON = Pattern(
     r"|<X>\sof\s(?:them|these|those)\s(?:\w+\s){0,4}handed\b"
     r"|<X>\s(?:passed|handed|referred|sent)\s(?:on\s)?to\b"
     r"|<X>(?:[^.;,<]|<[GY%]>){0,60}\b(?:to\sbe|be)\s(?:handed|passed|referred|sent)\b"
-    r"|<X>[^.;]{0,80}\b(?:for\sthem|for\sus|enough)\sto\s(?:pass|refer|alert|hand|tell)\b"
+    r"|<X>(?:[^.;<]|<[GY]>){0,80}\b(?:for\sthem|for\sus|enough)\sto\s(?:pass|refer|alert|hand|tell)\b"
     r"|\b[Ii]n\s<X>\scases\b[^.;]{0,60}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin)\b",
     re.I,
 )

@@ -221,6 +221,8 @@ class Reader:
             before=self.topic.platforms if continues else (),
             union=self.topic.services if continues or _TAKEN_TOGETHER.match(draft.masked.text) else (),
         )
+        if previous is not None and not draft.platforms and _of_same_change(draft, previous):
+            draft.put("platforms", previous.platforms, "platforms.of-change")
         if draft.twin_of is None:
             victims.fill(draft, genders, ages)
         else:
@@ -334,6 +336,15 @@ class Reader:
         return list(binding.groups[0].members) if binding.groups else []
 
 
+def _of_same_change(draft: Draft, previous: Draft) -> bool:
+    """Tell whether a count is one end of the change before it: "rose by 200%, from 126 to 428"."""
+    between = draft.masked.text[: draft.masked.at].rsplit("<", 1)[-1]
+    told = previous.statistic in ("change", "ratio") or previous.rules.get("platforms") == "platforms.of-change"
+    return (
+        draft.statistic == "count" and told and bool(previous.platforms) and _END_OF_CHANGE.search(between) is not None
+    )
+
+
 def _opening(drafts: Sequence[Draft]) -> Topic:
     """Return what a headline without place or time means: what the first figures of the body are about."""
     topic = Topic()
@@ -344,6 +355,7 @@ def _opening(drafts: Sequence[Draft]) -> Topic:
 
 #: A month in a sentence without figures dates an event.
 _LEAST_MONTHS = 3
+_END_OF_CHANGE = re.compile(r"[>\w,\s]*\b(?:from|to)\s\Z")
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})
 _TAKEN_TOGETHER = re.compile(
     r"\W*(?:Taken\stogether|Together|Between\sthem|Combined|All\s(?:three|four)|The\s(?:two|three|trio|pair))\b", re.I
