@@ -105,10 +105,15 @@ def gapped(times: Times, where: Binding, draft: Draft) -> Period | None:
     clauses = _clauses(times, where)
     index = times.binding.frame.index(draft)
     mine = next((c for c in clauses if index in c), None)
-    if mine is None or mine is clauses[0] or len(mine) != len(clauses[0]) or len(mine) < 2:
+    if mine is None or mine is clauses[0] or len(clauses[0]) < 2:
         return None
-    years = [_own_year(times, i) for i in clauses[0]]
-    if None in years or len(set(years)) < len(years) or any(_own_year(times, i) for i in mine):
+    alone = len(mine) == 1 and len(clauses[0]) == len(clauses[1]) == 2  # "Dorset 690 (not available)"
+    if len(mine) != len(clauses[0]) and not alone:
+        return None
+    heads = times.binding.frame.heads
+    years = [_own_year(times, i) or heads[i].period for i in clauses[0]]
+    told = any(_own_year(times, i) for i in clauses[0])
+    if not told or None in years or len(set(years)) < len(years) or any(_own_year(times, i) for i in mine):
         return None
     return years[mine.index(index)]
 
