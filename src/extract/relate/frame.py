@@ -25,6 +25,8 @@ _APPOSED = re.compile(r"\s(?:of|in)(?:\s[\w’'-]+){1,4},\s(?:some\s|or\s)?")
 #: How far in points a share in words may stand from the exact one behind it.
 _ROUNDED = 5
 _CLOSES = re.compile(r"(?:\s(?:offences|crimes|cases|sessions|contacts|children|referrals|victims))?(?:\)|\s[–-]\s)")
+#: As many names as numbers, told each in its order.
+IN_ORDER = re.compile(r"\brespectively\b|\bin\s(?:that|this)\sorder\b|\bin\sturn\b", re.I)
 _OF_THE = re.compile(r"\s(?:out\s)?of\s(?:the|all|its|those|these)?\s?")
 _COUNTED = re.compile(r"(?:\s[a-z]+){1,2}(?=\s*(?:,|and))")
 

@@ -15,7 +15,7 @@ from extract.relate import discourse
 from extract.relate.attach import Attached, Group
 from extract.relate.discourse import Ids, Topic
 from extract.relate.draft import Draft
-from extract.relate.frame import Binding, Frame, bind
+from extract.relate.frame import IN_ORDER, Binding, Frame, bind
 from extract.relate.hierarchy import POLICE_MEASURES
 from extract.relate.masked import mask
 from extract.relate.period import OF_ITS
@@ -43,7 +43,6 @@ _COUNCIL = re.compile(
     r"(?:County\s|City\s|Borough\s|District\s|Metropolitan\s|Unitary\s){0,2}Council\b"
 )
 _OF_THEM = re.compile(r"\s(?:of\s(?:them|these|those|which|whom))\b", re.I)
-_IN_ORDER = re.compile(r"\brespectively\b|\bin\s(?:that|this)\sorder\b|\bin\sturn\b", re.I)
 #: "Five years earlier the figures were 301 and 289."
 _FIGURES_WERE = re.compile(
     r"\b(?:figures|numbers|totals|counts)\s(?:were|had\sbeen|stood\sat)\s<[NX]>(?:,\s<[NX]>)*\sand\s<[NX]>", re.I
@@ -169,7 +168,7 @@ def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
         return True
     own = binding.own(draft)
     if own:
-        chosen = _one_of(draft, own, binding)
+        chosen = _one_of(draft, own)
         draft.put("geography", ids_of(chosen.members), "geography.with-figure", own=True)
         return True
     if OF_ITS.match(draft.masked.text) and binding.groups:
@@ -178,7 +177,7 @@ def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
     text = binding.frame.layout.text
     before = binding.before(draft, skip=lambda g: bool(_COMPARED.search(text[max(0, g.start - 40) : g.start])))
     if before is not None:
-        draft.put("geography", ids_of(_widen(before, binding).members), "geography.before", own=True)
+        draft.put("geography", ids_of(before.members), "geography.before", own=True)
         return True
     return False
 
@@ -193,21 +192,21 @@ def _respectively(draft: Draft, binding: Binding, topic: Topic) -> str | None:
     if binding.groups:
         first = frame.extents[run[0]][0]
         before = [m.value for g in binding.groups if g.end <= first for m in g.members]
-        ordered = len(before) == len(run) and _IN_ORDER.search(draft.masked.text)
+        ordered = len(before) == len(run) and IN_ORDER.search(draft.masked.text)
         return str(before[run.index(index)]) if ordered else None
     if len(topic.spoken) < len(run):
         return None
     said = topic.spoken[-len(run) :]
     if topic.several and topic.told is None and _FIGURES_WERE.search(draft.masked.text):
         return said[run.index(index)]
-    if _IN_ORDER.search(draft.masked.text):
+    if IN_ORDER.search(draft.masked.text):
         return said[run.index(index)]
     taken = discourse.taken_up(topic, frame.layout, draft.sentence)
     one_each = taken is not None and set(taken[0]) == set(said) and not _JOINT.search(draft.masked.text)
     return said[run.index(index)] if one_each else None
 
 
-def _one_of(draft: Draft, own: Sequence[Attached], binding: Binding) -> Group:
+def _one_of(draft: Draft, own: Sequence[Attached]) -> Group:
     """Choose among several groups at one figure: the place inside the other rules, else the one bound closest."""
     best = min(own, key=lambda a: (a.cost, -a.margin))
     for a in own:
@@ -217,12 +216,7 @@ def _one_of(draft: Draft, own: Sequence[Attached], binding: Binding) -> Group:
     for a in own:
         weight = 0.5 + a.margin / 2 if a is best else a.margin / 2
         draft.consider("geography", f"geography.{a.side}", ids_of(a.group.members), weight)
-    return _widen(best.group, binding)
-
-
-def _widen(group: Group, binding: Binding) -> Group:
-    """Take all forces where a sentence opens with their list: "A, B and C together recorded …"."""
-    return group
+    return best.group
 
 
 def _inside(a: Ids, b: Ids) -> bool:

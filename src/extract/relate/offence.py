@@ -11,7 +11,7 @@ from extract.lexicon.rules import likely, load_rules
 from extract.records import Mention
 from extract.relate.attach import Group, barrier
 from extract.relate.draft import Draft
-from extract.relate.frame import Binding, Frame, bind
+from extract.relate.frame import IN_ORDER, Binding, Frame, bind
 from extract.relate.hierarchy import contains, in_domain
 from extract.relate.scope import Layout
 from extract.relate.source import Source
@@ -49,7 +49,6 @@ _BUSIEST = re.compile(
     r"|\b(?:on|about)\s(?:all\s(?:kinds|sorts|manner)\sof\s)?(?:issues|concerns|worries|subjects)\sof\s(?:all|every)\s(?:kinds?|sorts?)",
     re.I,
 )
-_IN_ORDER = re.compile(r"\brespectively\b|\bin\s(?:that|this)\sorder\b", re.I)
 _COORDINATED = re.compile(r"\s?(?:,|and|or|,\sand|,\sor|as\swell\sas|/)\s?(?:the\s)?$")
 
 
@@ -187,7 +186,7 @@ def _respectively(draft: Draft, binding: Binding) -> tuple[list[Mention], str] |
     """Return the offence of a figure in a run told *respectively* of as many offences before it."""
     index = binding.frame.index(draft)
     run = next((r for r in binding.frame.runs if index in r), None)
-    if run is None or not _IN_ORDER.search(draft.masked.text):
+    if run is None or not IN_ORDER.search(draft.masked.text):
         return None
     first = binding.frame.extents[run[0]][0]
     said = [g.members[0] for g in binding.groups if g.end <= first][-len(run) :]

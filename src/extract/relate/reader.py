@@ -196,23 +196,7 @@ class Reader:
         own_source = source.of_text(self.layout.text, draft.sentence.start, draft.sentence.end)
         whose = own_source or (self.topic.source if self.topic.source else None) or self.source
         measure.fill(draft, before=_countable(before), topic=self.measure, source=whose)
-        population = (
-            own_source is None
-            and self.topic.source != "register"
-            and draft.statistic == "share"
-            and draft.rules["measure"] in ("measure.children-counted", "measure.people-counted")
-        )
-        if (
-            population
-            and draft.rules["measure"] == "measure.people-counted"
-            and not _ADULTS.match(draft.masked.after())
-        ):
-            population = False
-        if population and draft.rules["measure"] == "measure.people-counted":
-            draft.put("measure", "people", "measure.people-of-population", own=True)
-            whose = "survey"
-        elif population and not _OF_GROUP.match(draft.masked.after()) and not _VICTIMS.search(draft.masked.text):
-            draft.put("measure", "children", "measure.children-of-population", own=True)
+        if own_source is None and self.topic.source != "register" and _of_population(draft):
             whose = "survey"
         platforms.fill(
             draft,
@@ -334,6 +318,20 @@ class Reader:
         frame = Frame(self.layout, sentence, [])
         binding = geography.bind_places(frame)
         return list(binding.groups[0].members) if binding.groups else []
+
+
+def _of_population(draft: Draft) -> bool:
+    """Take a share of children or adults, told of no offence, for one of the population; tell whether it is."""
+    if draft.statistic != "share":
+        return False
+    rule, after = draft.rules["measure"], draft.masked.after()
+    if rule == "measure.people-counted" and _ADULTS.match(after):
+        draft.put("measure", "people", "measure.people-of-population", own=True)
+        return True
+    if rule == "measure.children-counted" and not _OF_GROUP.match(after) and not _VICTIMS.search(draft.masked.text):
+        draft.put("measure", "children", "measure.children-of-population", own=True)
+        return True
+    return False
 
 
 def _of_same_change(draft: Draft, previous: Draft) -> bool:
