@@ -98,32 +98,7 @@ _UNDATED = Pattern(
 
 def fill(draft: Draft, times: Times, context: Context, where: Binding) -> None:
     """Fill ``period`` of a figure that is no comparison over time; ``where`` binds the places of its sentence."""
-    left_out = gapped(times, where, draft)
-    if left_out is not None:
-        draft.put("period", left_out, "period.gapped", own=True)
-        return
-    nth = _nth_year(draft, times, context)
-    if nth is not None:
-        draft.put("period", nth, "period.nth-year", own=True)
-        return
-    if context.bracketed is not None and draft.masked.before().rstrip().endswith("("):
-        draft.put("period", context.bracketed.value, "period.in-brackets", own=True)
-        return
-    yearly = one_a_year(times, draft)
-    if yearly is not None:
-        draft.put("period", yearly, "period.one-a-year", own=True)
-        return
-    if _FROM_TO_SINCE.search(draft.masked.text) and len(times.all) == 1 and context.data_year is not None:
-        value = times.all[0].value if is_earlier(draft) else context.data_year
-        draft.put("period", value, "period.from-to-since", own=True)
-        return
-    if not times.all and _NEXT.match(draft.masked.text) and context.topic.period is not None:
-        draft.put(
-            "period", dates.shift(context.topic.period, dates.months_in(context.topic.period)), "period.next", own=True
-        )
-        return
-    if _RUNNING.search(draft.masked.text) and not times.all and context.calendar.data_span is not None:
-        draft.put("period", context.calendar.data_span, "period.running-total", own=True)
+    if _by_structure(draft, times, context, where):
         return
     found, rule = _own_time(draft, times)
     if found is None and is_earlier(draft):
@@ -159,6 +134,30 @@ def fill(draft: Draft, times: Times, context: Context, where: Binding) -> None:
     _without_time(draft, times, context)
 
 
+def _by_structure(draft: Draft, times: Times, context: Context, where: Binding) -> bool:
+    """Fill ``period`` where the place of the number among others tells it; tell whether it does."""
+    text = draft.masked.text
+    told, span = context.topic.period, context.calendar.data_span
+    if (value := gapped(times, where, draft)) is not None:
+        rule = "period.gapped"
+    elif (value := _nth_year(draft, times, context)) is not None:
+        rule = "period.nth-year"
+    elif context.bracketed is not None and draft.masked.before().rstrip().endswith("("):
+        value, rule = context.bracketed.value, "period.in-brackets"
+    elif (value := one_a_year(times, draft)) is not None:
+        rule = "period.one-a-year"
+    elif _FROM_TO_SINCE.search(text) and len(times.all) == 1 and context.data_year is not None:
+        value, rule = times.all[0].value if is_earlier(draft) else context.data_year, "period.from-to-since"
+    elif not times.all and _NEXT.match(text) and told is not None:
+        value, rule = dates.shift(told, dates.months_in(told)), "period.next"
+    elif not times.all and _RUNNING.search(text) and span is not None:
+        value, rule = span, "period.running-total"
+    else:
+        return False
+    draft.put("period", value, rule, own=True)
+    return True
+
+
 def _nth_year(draft: Draft, times: Times, context: Context) -> Period | None:
     """Return the year of "204 in the first year and 167 in the second", of the two that the release compares."""
     found = _NTH_YEAR.match(draft.masked.after())
@@ -168,20 +167,21 @@ def _nth_year(draft: Draft, times: Times, context: Context) -> Period | None:
     return first if found["nth"].lower() in ("first", "start", "outset", "beginning") else second
 
 
-def _without_time(draft: Draft, times: Times, context: Context) -> None:
-    if (
-        draft.measure == "forces"
-        and len(times.all) == 1
-        and is_extent(times.all[0])
-        and not times.is_base(times.all[0])
-    ):
+def _of_coverage(draft: Draft, times: Times, context: Context) -> bool:
+    """Fill ``period`` of a number of forces: its sentence's, else that of the data; tell whether one is known."""
+    if len(times.all) == 1 and is_extent(times.all[0]) and not times.is_base(times.all[0]):
         draft.put("period", times.all[0].value, "period.of-sentence", own=True)
-        return
-    if draft.measure == "forces" and _THAT_YEAR.search(draft.masked.text):
+    elif _THAT_YEAR.search(draft.masked.text):
         draft.put("period", context.carried()[0], "period.that-year")
-        return
-    if draft.measure == "forces" and context.calendar.data_span is not None:
+    elif context.calendar.data_span is not None:
         draft.put("period", context.calendar.data_span, "period.data-asked-for")
+    else:
+        return False
+    return True
+
+
+def _without_time(draft: Draft, times: Times, context: Context) -> None:
+    if draft.measure == "forces" and _of_coverage(draft, times, context):
         return
     spans = [p for p in (context.topic.stretch, context.calendar.data_span) if p is not None]
     if _SINCE_LAW.search(draft.masked.text) and spans:
