@@ -13,9 +13,8 @@ from extract.relate.carry import Context
 from extract.relate.draft import Draft
 from extract.relate.earlier import is_earlier
 from extract.relate.frame import Binding
-from extract.relate.period import COUNTED_BACK
 from extract.relate.since import same_part
-from extract.relate.times import Times, ends_of, is_extent
+from extract.relate.times import COUNTED_BACK, Times, ends_of, is_extent
 
 _NOT_TIME = Pattern(
     r"\b(?:national|average|likely|(?:than|as)\s(?:many\s)?(?:girls|boys)|(?:as\s)?against\s(?:girls|boys)|any\sother|rate\sof|(?:than|as)\s(?:in\s|many\sas\s)?<G>|size\sof|<X>[^.;]{0,40}\bpopulation|(?:girls|boys)\b[^.;]{0,20}<X>\sas\smany)\b|<X>\s(?:the|those|that)\s(?:of\s)?<N>\s(?:in|for|at)\s<G>",

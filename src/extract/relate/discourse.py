@@ -19,6 +19,7 @@ from extract.relate.draft import Draft
 from extract.relate.hierarchy import POLICE_MEASURES
 from extract.relate.scope import Layout, Sentence
 from extract.relate.source import Source
+from extract.relate.times import COUNTED_BACK
 
 Ids = tuple[str, ...]
 
@@ -37,10 +38,11 @@ class Topic(NamedTuple):
         whether it named several local places.
     spoken, section
         The places below a region in the order of their last mention; the place of the last heading.
-    period, stretch, comparison
-        The last period, the last longer than a year, the last (base, period).
-    offence, measure, platforms, services, source
-        What the last figure was about, all platforms of its paragraph, and whose figures they are.
+    period, stretch, theme, comparison
+        The last period, the last longer than a year, that of its paragraph's first figures, the last (base, period).
+    offence, measure, platforms, services, source, teller
+        What the last figure was about, all platforms of its paragraph, whose figures the text is on, and whose the
+        last figure was.
     told
         The place of the last sentence's figures, () where they have none, None where they have several.
     recent
@@ -59,12 +61,14 @@ class Topic(NamedTuple):
     national: Ids = ()
     period: Period | None = None
     stretch: Period | None = None
+    theme: Period | None = None
     comparison: tuple[Period | None, Period | None] | None = None
     offence: str | None = None
     measure: str | None = None
     platforms: Ids = ()
     services: Ids = ()
     source: Source | None = None
+    teller: Source | None = None
     spoken: Ids = ()
     whole: Ids = ()
     parts: Ids = ()
@@ -80,7 +84,7 @@ class Topic(NamedTuple):
     def after(self, drafts: Sequence[Draft]) -> Topic:
         """Return the topic after a sentence with figures."""
         topic = self._place_after(drafts)
-        changes: dict[str, Any] = {"unit": drafts[-1].sentence.unit.index}
+        changes: dict[str, Any] = {"unit": drafts[-1].sentence.unit.index, "teller": drafts[-1].source}
         places = {d.geography for d in drafts if d.measure != "forces"}
         changes["told"] = places.pop() if len(places) == 1 else None
         counted = [d for d in drafts if d.measure not in ("forces", "platforms")]
@@ -91,11 +95,14 @@ class Topic(NamedTuple):
             changes["offence"] = named[-1].offence
         times = [
             d.period for d in counted
-            if d.period is not None and "base" not in d.rules.get("period", "") and not _of_its_life(d, self.period)
+            if d.period is not None and "base" not in d.rules.get("period", "")
+            and not _of_its_life(d, self.period) and not _looks_back(d, self.period)
         ]  # fmt: skip
         partly = self.period is not None and _SO_FAR.search(drafts[0].masked.text)
         if times and not partly and not _COMPARISON.match(drafts[0].masked.text):
             changes["period"] = max(times, key=lambda p: p[1])
+        if changes["unit"] != self.unit:
+            changes["theme"] = changes.get("period", self.period)
         long = [p for p in times if dates.months_in(p) > 6 and dates.months_in(p) != 12]
         if long:
             changes["stretch"] = long[-1]
@@ -169,6 +176,12 @@ class Topic(NamedTuple):
         if kinds <= {"force"}:
             return topic._replace(forces=ids, local=ids)
         return topic._replace(local=ids)
+
+
+def _looks_back(draft: Draft, topic: Period | None) -> bool:
+    """Tell whether a figure is of a time counted back from that of the text: what comes after is not on it."""
+    back = any(m.rule.startswith(COUNTED_BACK) for m in draft.period_mentions)
+    return back and topic is not None and draft.period is not None and draft.period[1] < topic[1]
 
 
 def _of_its_life(draft: Draft, topic: Period | None) -> bool:
@@ -317,7 +330,9 @@ def _first_of(layout: Layout, name: str, test: Callable[[Mention], bool]) -> Ids
 #: A sentence that only gives what the one before is compared with.
 _COMPARISON = re.compile(
     r"\W*(?:By\s(?:way\sof\s)?(?:comparison|contrast)|In\scomparison|For\scomparison|(?:This|That|It|"
-    r"Which)\scompares?\b|Compare\sthat|Back\sin|As\s(?:recently|late)\sas)",
+    r"Which)\scompares?\b|Compare\sthat|Back\sin|As\s(?:recently|late)\sas|"
+    r"(?:Just\s|Only\s)?(?:An?|One|Two|Three|Four|Five|Six|Ten|Twelve)\s(?:[a-z]+\s)?(?:years?|months|decade)\s(?:before|"
+    r"earlier|previously|ago|back)\b|It\shad\sbeen\b)",
     re.I,
 )
 #: What a year still running has brought so far.

@@ -277,13 +277,13 @@ def _carry_service(draft: Draft, topic: Topic, headline: Ids, own_source: Source
         draft.put(
             "geography", topic.at(draft.sentence.unit.index, draft.sentence.unit.kind == "bullet"), "geography.carried"
         )
-    elif (same_unit or _goes_on_nationally(draft, topic)) and topic.source == draft.source and topic.told is not None:
+    elif (same_unit or _goes_on_nationally(draft, topic)) and topic.teller == draft.source and topic.told is not None:
         draft.put("geography", topic.told, "geography.as-told")
-    elif topic.geography and same_unit and topic.source == draft.source and not topic.several:
+    elif topic.geography and same_unit and topic.teller == draft.source and not topic.several:
         draft.put("geography", topic.geography, "geography.carried")
     elif topic.section:
         draft.put("geography", topic.section, "geography.section")
-    elif headline and topic.source == draft.source and discourse.contains_all(topic.whole, [headline]):
+    elif headline and topic.teller == draft.source and discourse.contains_all(topic.whole, [headline]):
         draft.put("geography", topic.whole, "geography.whole")
     elif headline and (own_source == draft.source or draft.source == "register"):
         draft.put("geography", headline, "geography.headline")

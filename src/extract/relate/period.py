@@ -14,7 +14,7 @@ from extract.relate.draft import Draft
 from extract.relate.earlier import HEDGE, earlier_period, is_earlier
 from extract.relate.frame import Binding
 from extract.relate.since import EVENT, since
-from extract.relate.times import Times, gapped, is_extent, one_a_year
+from extract.relate.times import COUNTED_BACK, Times, gapped, is_extent, one_a_year
 
 #: "jumped from 655 to 1,003 since 2020/21"
 _FROM_TO_SINCE = re.compile(rf"\bfrom\s{HEDGE}<[NX]>\sto\s{HEDGE}<[NX]>\s(?:[a-z]+\s){{0,2}}since\s(?:the\s)?<Y>", re.I)
@@ -81,8 +81,6 @@ _OTHER_SOURCE = Pattern(
 )
 #: Measures of a state of things, which a single day can date: children on a register.
 _STATES = frozenset({"children", "other"})
-#: Rules of times that are counted back; they are compared with, unless a figure of their own says more.
-COUNTED_BACK = ("year.previous", "year.n-ago", "year.decade-ago")
 _NOW = Pattern(
     r"\bnow\s(?:on|at|has|had|up\sto|totals)?\s?(?:\w+\s)?<X>|\b(?:there\sare|it\sis|stands\sat|it\sstands)\b[^.;]{0,40}\bnow\b|\bnow\s(?:stands|is|numbers|totals)\b",
     re.I,

@@ -278,6 +278,8 @@ class Reader:
         whose = source.of_text(self.layout.text, sentence.start, sentence.end)
         if whose is not None and (sentence.unit.kind == "heading" or whose != "police"):
             self.topic = self.topic._replace(source=whose)
+            if named and whose == "survey":
+                self.topic = self.topic._replace(teller=whose)
         if _PAGE_LINE.search(self.layout.text, sentence.start, sentence.end):
             return
         times = [m for m in sentence.of("YEAR") if m.value and not is_compared(self.layout.text, sentence, m)]

@@ -19,6 +19,9 @@ _SET_BESIDE = re.compile(r"\b(?:compared|opposed)\s(?:to|with)\b[^.;]{0,40}$", r
 #: "Newham, which had led the way in 2020/21, managed …": a time told in passing about another matter.
 _PAST_ASIDE = re.compile(r",\s(?:which|who)\shad\s(?:[a-z]+\s){1,5}(?:in|during)\s(?:the\s)?$")
 
+#: Rules of times that are counted back; they are compared with, unless a figure of their own says more.
+COUNTED_BACK = ("year.previous", "year.n-ago", "year.decade-ago")
+
 
 @dataclass(frozen=True, slots=True)
 class Times:
