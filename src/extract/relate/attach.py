@@ -37,7 +37,7 @@ _HAPPENED = re.compile(r"\s(?:\w+\s){0,2}?(?:took|were|was|happened|came|occurre
 _CONTRAST = re.compile(r"\b(?:while|whilst|whereas)\b", re.I)
 _DASH = re.compile(r"\s[–—-]+\s|—")
 _LINKS = re.compile(
-    r"\b(?:and|but|while|whilst|whereas|although|though|against|compared|followed|then|versus|when|where|which|who|because|after|"
+    r"\b(?:and|but|while|whilst|whereas|although|though|against(?!\s(?:a\s)?(?:child|young|under|bab|girl|boy|kid|minor|teen|pupil|victim|those|infant|toddler))|including|compared|followed|then|versus|when|where|which|who|because|after|"
     r"rising|falling|rose|fell|up|down|than)\b",
     re.I,
 )

@@ -121,7 +121,8 @@ def _sum_places(draft: Draft, parts: Sequence[Whole], over: tuple[str, ...]) -> 
     if not same or len(set(places)) != len(places) or () in places:
         return False
     union = tuple(sorted({i for ids in places for i in ids}))
-    draft.put("geography", over if contains_all(over, places) else union, "geography.of-the-parts", own=True)
+    if "geography" not in draft.own or not contains_all(draft.geography, places):
+        draft.put("geography", over if contains_all(over, places) else union, "geography.of-the-parts", own=True)
     if "period" not in draft.own:
         draft.put("period", parts[0].period, "period.of-the-parts", own=True)
     return True

@@ -39,7 +39,7 @@ _BRACKET = re.compile(r"\s?\([^()]*\)|^[^()]{0,12}\)")
 #: "In 2015/16 it had 221, so its number has risen by 44 per cent": the year said is that of the comparison.
 #: "They numbered 4,541 in 2015/16, so there has been an increase of …"
 _SO = re.compile(r",\s(?:and\s)?(?:so|which\smeans|meaning|hence)\b", re.I)
-_SINCE_THEN = re.compile(r"\b(?:has|have|since|now|thus|so|meaning|which\smeans)\b", re.I)
+_SINCE_THEN = re.compile(r"\b(?:has|have|since|now|thus|so|meaning|which\s(?:means|makes|is)|making)\b", re.I)
 
 
 def fill(draft: Draft, times: Times, context: Context, where: Binding) -> None:

@@ -47,6 +47,11 @@ _OF_THEM = re.compile(r"\s(?:of\s(?:them|these|those|which|whom))\b", re.I)
 _FIGURES_WERE = re.compile(
     r"\b(?:figures|numbers|totals|counts)\s(?:were|had\sbeen|stood\sat)\s<[NX]>(?:,\s<[NX]>)*\sand\s<[NX]>", re.I
 )
+_ACCOUNTS_FOR = re.compile(
+    r"<G>(?:\s(?:alone|itself|by\sitself|on\sits\sown))?\s(?:accounts?\sfor|accounted\sfor|makes?\sup|made\sup|"
+    r"(?:is|was)\s(?:responsible|home|behind))(?:\s(?:for|to))?\s(?:(?:almost|nearly|about|around|over|under|just|more|less|than|a|an|"
+    r"some|well)\s){0,4}$"
+)
 _JOINT = re.compile(r"\b(?:between\sthem|together|combined|joint(?:ly)?|in\sall|total)\b", re.I)
 _COMPARED = re.compile(
     r"\b(?:than|compared\s(?:with|to)|against)\s(?:in\s|for\s|the\s|that\sof\s|\d[\d,]*\s(?:\w+\s){0,3}in\s)*$", re.I
@@ -166,6 +171,10 @@ def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
     if listed is not None:
         draft.put("geography", (listed,), "geography.respectively", own=True)
         return True
+    subject = _accounting(draft, binding)
+    if subject is not None:
+        draft.put("geography", ids_of(subject.members), "geography.accounts-for", own=True)
+        return True
     own = binding.own(draft)
     if own:
         chosen = _one_of(draft, own)
@@ -180,6 +189,15 @@ def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
         draft.put("geography", ids_of(before.members), "geography.before", own=True)
         return True
     return False
+
+
+def _accounting(draft: Draft, binding: Binding) -> Group | None:
+    """Return the place that accounts for a share: "Belfast accounts for almost a quarter of those told to the PSNI"."""
+    found = _ACCOUNTS_FOR.search(draft.masked.before())
+    if found is None:
+        return None
+    starts = [m.start for place, m in draft.masked.places if place == found.start()]
+    return next((g for g in binding.groups if starts and g.start <= starts[0] < g.end), None)
 
 
 def _respectively(draft: Draft, binding: Binding, topic: Topic) -> str | None:

@@ -75,7 +75,7 @@ def _enumerated(text: str, start: int, end: int, cue: Mention) -> bool:
     before = text[max(start, cue.start - 80) : cue.start]
     return bool(
         re.search(
-            r"\b(?:such\sas|including|ranging\sfrom|range\sfrom)\s(?:[\w-]+(?:\s[\w-]+){0,4}(?:,\s|\sand\s|\sor\s|\sto\s))*(?:[\w-]+\s){0,3}$",
+            r"\b(?:such\sas|including|among\s(?:them|these|others)|ranging\sfrom|range\sfrom)\s(?:[\w-]+(?:\s[\w-]+){0,4}(?:,\s|\sand\s|\sor\s|\sto\s))*(?:[\w-]+\s){0,3}$",
             before,
         )
     )

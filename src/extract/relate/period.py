@@ -13,7 +13,7 @@ from extract.relate.discourse import is_national, of_dataset
 from extract.relate.draft import Draft
 from extract.relate.earlier import HEDGE, earlier_period, is_earlier
 from extract.relate.frame import Binding
-from extract.relate.since import EVENT, since
+from extract.relate.since import EVENT, UP_TO, of_service, since
 from extract.relate.times import COUNTED_BACK, Times, gapped, is_extent, one_a_year
 
 #: "jumped from 655 to 1,003 since 2020/21"
@@ -55,6 +55,9 @@ _RECORD_SINCE = re.compile(
     r"\b(?:highest|lowest|most|biggest|largest|record|peak|worst|busiest)\b[^,.;<>]{0,25}\bsince\b[^,.;]{0,40}$", re.I
 )
 _SINCE_EVENT = re.compile(r"\bsince\b[^,.;]{0,50}$", re.I)
+#: "The jump of 57% brings the number recorded since 2014/15 to 1,025."
+_SINCE_TO = re.compile(rf"\bsince\s(?:the\s)?<Y>\sto\s{HEDGE}$", re.I)
+_SAID_SINCE = re.compile(r"\bsince\s(?:the\s)?$", re.I)
 _SAME = Pattern(
     r"\b(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b",
     re.I,
@@ -122,7 +125,8 @@ def fill(draft: Draft, times: Times, context: Context, where: Binding) -> None:
         found, rule = _lone_after(draft, times)
     if found is None and context.lead and is_extent(context.lead[-1]):
         found, rule = context.lead[-1], "period.lead-in"
-    if found is not None and dates.months_in(found.value) > 12 and _FROM_TO.search(draft.masked.text):
+    changed = rule == "period.only-one" and found is not None and _dates_change(times, found)
+    if found is not None and dates.months_in(found.value) > 12 and (changed or _FROM_TO.search(draft.masked.text)):
         draft.put("period", dates.ending(found.value[1], 12), "period.risen-to", own=True)
         return
     if found is not None:
@@ -185,6 +189,10 @@ def _without_time(draft: Draft, times: Times, context: Context) -> None:
     if _SINCE_LAW.search(draft.masked.text) and spans:
         draft.put("period", max(spans, key=dates.months_in), "period.since-the-law", own=True)
         return
+    life = of_service(draft, context, times.binding.frame.layout.text)
+    if life is not None:
+        draft.put("period", life, "period.since-opening", own=True)
+        return
     if _SAME_DATE.search(draft.masked.text) and context.topic.period is not None:
         draft.put("period", context.topic.period, "period.same-date")
         return
@@ -236,7 +244,7 @@ def _own_time(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     if dealt is not None:
         return dealt, "period.one-each"
     own = [a for a in times.binding.own(draft) if not _dates_event(times, a.group.members[0])]
-    own = [a for a in own if is_extent(a.group.members[0]) or _dates_state(draft, a.group)]
+    own = [a for a in own if is_extent(a.group.members[0]) or _dates_state(draft, times, a.group)]
     if not own:
         return None, ""
     earlier = is_earlier(draft)
@@ -278,9 +286,11 @@ def _dates_event(times: Times, mention: Mention) -> bool:
     return bool(EVENT.search(before)) and not _SINCE_EVENT.search(before)
 
 
-def _dates_state(draft: Draft, group: Group) -> bool:
+def _dates_state(draft: Draft, times: Times, group: Group) -> bool:
     """Tell whether a day dates the state of things that a figure tells: children on a register."""
-    return draft.measure in _STATES or group.members[0].rule.startswith("year.month")
+    first, text = group.members[0], times.binding.frame.layout.text
+    counted_until = UP_TO.search(text, max(0, first.start - 20), first.start) is not None
+    return draft.measure in _STATES or counted_until or first.rule.startswith("year.month")
 
 
 def _number_of(draft: Draft, times: Times, mention: Mention) -> bool:
@@ -297,10 +307,12 @@ def _number_of(draft: Draft, times: Times, mention: Mention) -> bool:
 def _before(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     """Return the time that leads the sentence or was last said in it, but not one that is compared with."""
 
+    taken_up = _SAME.search(draft.masked.text) or _SINCE_TO.search(draft.masked.before())
+
     def skip(group: Group) -> bool:
         mention = group.members[0]
         usable = is_extent(mention) or draft.measure in _STATES
-        if draft.statistic == "rate" and dates.months_in(mention.value) > 12 and _of_change(times, group):
+        if _of_change(times, group) and (dates.months_in(mention.value) > 12 or _is_since(times, mention)) and not taken_up:
             return True
         text = times.binding.frame.layout.text
         own_clause = ";" in text[group.end : draft.mention.start]
@@ -312,6 +324,11 @@ def _before(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     return (group.members[0], "period.before") if group is not None else (None, "")
 
 
+def _dates_change(times: Times, mention: Mention) -> bool:
+    """Tell whether a stretch stands with a change: "7,412 crimes, an 86% rise over six years"."""
+    return any(_of_change(times, g) for g in times.binding.groups if g.start == mention.start)
+
+
 def _of_change(times: Times, group: Group) -> bool:
     """Tell whether a stretch is that of a change: "a rise of 57% in five years, the equivalent of 200 a day"."""
     heads = times.binding.frame.heads
@@ -319,6 +336,12 @@ def _of_change(times: Times, group: Group) -> bool:
         heads[i].statistic in ("change", "ratio") and any(a.group.start == group.start for a in attached)
         for i, attached in times.binding.attached.items()
     )
+
+
+def _is_since(times: Times, mention: Mention) -> bool:
+    """Tell whether a time is the one since when something changed: "an 18% rise since 2017-18"."""
+    text = times.binding.frame.layout.text
+    return _SAID_SINCE.search(text, max(0, mention.start - 12), mention.start) is not None
 
 
 def _of_another(times: Times, group: Group, draft: Draft) -> bool:

@@ -137,6 +137,7 @@ class Reader:
     def _read_table(self, table: grid.Grid) -> None:
         context = tables.Context(
             offence=(self.topic.offence or self.offence) if self.source == "police" else self.offence,
+            subject=self.offence,
             measure=_countable(self.topic.measure) or self.measure,
             place=self.topic.whole or self.topic.geography or self.headline,
             source=self.topic.source or self.source,
@@ -213,7 +214,10 @@ class Reader:
             draft.gender, draft.age = draft.twin_of.gender, draft.twin_of.age
         measure.of_platform(draft)
         measure.of_share(draft, whose)
+        told_by_service = draft.counted == "victims" and whose == "helpline" == self.topic.teller
         draft.source = draft.twin_of.source if draft.twin_of else source.of_measure(draft.counted) or whose
+        if told_by_service and draft.twin_of is None:
+            draft.source = "helpline"
         if draft.twin_of is not None:
             draft.measure = draft.twin_of.measure
             draft.counted = draft.twin_of.counted

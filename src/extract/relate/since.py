@@ -7,20 +7,43 @@ import re
 from extract.annotate import dates
 from extract.records import Mention, Period
 from extract.relate.carry import Context
+from extract.relate.draft import Draft
 from extract.relate.times import Times
 
 EVENT = re.compile(
-    r"\b(?:starts?|started|began|begins?|introduc\w+|came\s(?:in|into\s(?:force|effect))|took\seffect|in\sforce|opened|launched|set\sup|established|formed|created|became|changed|founded|(?:went|goes|go|dat\w+|stretch\w*|reach\w*)\sback)"
+    r"\b(?:starts?|started|began|begins?|introduc\w+|came\s(?:in|into\s(?:force|effect))|took\seffect|in\sforce|opened|launched|went\slive|set\sup|established|formed|created|became|changed|founded|(?:went|goes|go|dat\w+|stretch\w*|reach\w*)\sback)"
     r"\b[^,.;]{0,30}\b(?:in|on|from|to)\s(?:the\s)?$",
     re.I,
 )
 #: "By the end of March 2014 it had dealt with …": all that was counted until then.
-_UP_TO = re.compile(r"\b(?:by|up\sto|until|till)\s(?:the\s)?$", re.I)
+UP_TO = re.compile(r"\b(?:by|up\sto|until|till)\s(?:the\s)?$", re.I)
+_ITS_LIFE = re.compile(
+    r"\bsince\s(?:it|they|the\s[\w-]+)\s(?:was\s|were\s|first\s)?(?:opened|launched|set\sup|began|started|established|went\slive)\b|"
+    r"\bsince\s(?:its|the)\s(?:launch|start|opening)\b|\b(?:so\sfar|to\sdate)\b",
+    re.I,
+)
+_WHEN_OPENED = re.compile(r",?\swhen\s(?:it|the\s[\w-]+)\s(?:first\s|was\s)?(?:opened|launched|set\sup|began|started|went\slive)\b", re.I)
 _SAME_DAY = re.compile(r"\bthe\ssame\s(?:day|date)\s(?:in|of)\s$", re.I)
 #: "a rise on the same period in 2020", "the same weeks of 2010"
 _SAME_MONTHS = re.compile(
     r"\b(?:the|these|those)\ssame\s(?:[a-z-]+\s)?(?:period|stretch|months|weeks|quarter|half|time)\s(?:in|of|during|for)\s$"
 )
+
+
+def of_service(draft: Draft, context: Context, text: str) -> Period | None:
+    """Return how long a service has run, where a figure is for all that time: "2,387 calls since it opened"."""
+    if draft.source != "helpline" or not _ITS_LIFE.search(draft.masked.text):
+        return None
+    end = context.calendar.data_end
+    opened = next((m.value[0] for m in context.calendar.mentions if m.value and _is_opening(m, text)), None)
+    return (opened, end) if opened is not None and end is not None and opened < end else None
+
+
+def _is_opening(mention: Mention, text: str) -> bool:
+    """Tell whether a day or month is that on which something opened."""
+    exact = mention.value[0] == mention.value[1] or dates.months_in(mention.value) == 1
+    before = EVENT.search(text, max(0, mention.start - 60), mention.start)
+    return exact and bool(before or _WHEN_OPENED.match(text, mention.end))
 
 
 def _begun(last: Mention, times: Times, context: Context) -> str | None:
@@ -52,7 +75,7 @@ def since(mention: Mention, rule: str, times: Times, context: Context) -> Period
     part = same_part(mention, times, context)
     if part is not None:
         return part
-    if period[0] == period[1] and _UP_TO.search(text, max(0, mention.start - 20), mention.start):
+    if period[0] == period[1] and UP_TO.search(text, max(0, mention.start - 20), mention.start):
         begun = _begun(mention, times, context)
         return (begun, period[1]) if begun is not None else period
     before = text[max(0, mention.start - 25) : mention.start]

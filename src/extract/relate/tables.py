@@ -51,9 +51,10 @@ class Heading:
 
 @dataclass(slots=True)
 class Context:
-    """What the text around a table gives: topic offence, measure, place, time and source."""
+    """What the text around a table gives: topic offence, that of the release, measure, place, time and source."""
 
     offence: str
+    subject: str
     measure: str
     place: Ids
     source: Source
@@ -219,7 +220,9 @@ def _measure(draft: Draft, row: Heading, column: Heading, caption: Heading, cont
 def _offence(draft: Draft, row: Heading, column: Heading, caption: Heading, context: Context, layout: Layout) -> None:
     for heading, rule in ((row, "table.row"), (column, "table.column"), (caption, "table.caption")):
         if heading.offences:
-            value = offence.one_of(draft, list(heading.offences), context.offence, layout.text)
+            said = {in_domain(c.value, draft.source) for c in heading.offences}
+            topic = context.subject if context.subject in said else context.offence
+            value = offence.one_of(draft, list(heading.offences), topic, layout.text)
             draft.put("offence", value, f"offence.{rule}", own=True)
             return
     draft.put("offence", in_domain(context.offence, draft.source), "offence.topic")
