@@ -160,6 +160,9 @@ class _Timeline(DataYear):
         if year is None:
             return None
         if e.form == "ending":
+            told = self.data_year
+            if told is not None and int(told[1][5:7]) == e.months[1] and not self.compared[i] and e.n in (None, 12):
+                return dates.ending(told[1], 12)  # the year that the figures are of, whichever was said last
             return dates.ending(dates.month(year, e.months[1])[1], e.n or 12)
         last = dates.month(year, e.months[1])
         first = dates.month(year - (e.months[0] > e.months[1]), e.months[0])

@@ -25,7 +25,7 @@ _APPOSITION = re.compile(
 )
 #: A verb with *up*, not a rise.
 _TURNS_UP = re.compile(
-    r"\b(?:turn|crop|show|c[ao]me|ma[dk]e|t[ao]oke?|take|pop|br(?:ing|ought))(?:s|ed|ped)?\sup\b", re.I
+    r"\b(?:turn|crop|show|c[ao]me|ma[dk]e|t[ao]oke?|take|pop|br(?:ing|ought)|draw|drew|drawn)(?:s|ed|ped)?\sup\b", re.I
 )
 #: Words that join within a name or a noun phrase, not clauses.
 _PHRASES = re.compile(
@@ -36,8 +36,14 @@ _OF_THE = re.compile(r"\s(?:out\s)?of\s(?:the|these|those|all|its)?\s?")
 _HAPPENED = re.compile(r"\s(?:\w+\s){0,2}?(?:took|were|was|happened|came|occurred|involved|related|concerned)\b", re.I)
 _CONTRAST = re.compile(r"\b(?:while|whilst|whereas)\b", re.I)
 _DASH = re.compile(r"\s[–—-]+\s|—")
+#: A clause that tells of an amount in words: "…, and a small number came from women".
+_OWN_CLAUSE = re.compile(
+    r";|,\s(?:and|but|while|with)\s(?:an?\s(?:small\s|tiny\s|large\s)?(?:number|handful|few|minority|majority)|some|others|"
+    r"several|many|the\s(?:rest|others|remainder))\b",
+    re.I,
+)
 _LINKS = re.compile(
-    r"\b(?:and|but|while|whilst|whereas|although|though|against(?!\s(?:a\s)?(?:child|young|under|bab|girl|boy|kid|minor|teen|pupil|victim|those|infant|toddler))|including|compared|followed|then|versus|when|where|which|who|because|after|"
+    r"\b(?:and|but|while|whilst|whereas|although|though|against(?!\s(?:a\s)?(?:child|young|under|bab|girl|boy|kid|minor|teen|pupil|victim|those|infant|toddler))|including|compared|followed|then|versus|when|where|which|who|because(?!\sof)|after|"
     r"rising|falling|rose|fell|up|down|than)\b",
     re.I,
 )
@@ -134,7 +140,7 @@ def attach(figures: Sequence[tuple[int, int]], found: Sequence[Group], text: str
         cost_right = barrier(_closed(group, text, figures[right][0])) if right is not None else None
         if cost_left is not None and right is not None and _inside_bracket(text, figures, left, right, group):
             cost_left += 2.0
-        if left is not None and cost_right is None and ";" in text[figures[left][1] : group.start]:
+        if left is not None and cost_right is None and _OWN_CLAUSE.search(text, figures[left][1], group.start):
             continue  # a clause of its own without a figure
         if cost_left is None and cost_right is None:
             continue

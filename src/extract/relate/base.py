@@ -39,6 +39,8 @@ _BRACKET = re.compile(r"\s?\([^()]*\)|^[^()]{0,12}\)")
 #: "In 2015/16 it had 221, so its number has risen by 44 per cent": the year said is that of the comparison.
 #: "They numbered 4,541 in 2015/16, so there has been an increase of …"
 _SO = re.compile(r",\s(?:and\s)?(?:so|which\smeans|meaning|hence)\b", re.I)
+#: "By 2022/23 the total had gone up by 62%": since the number told before.
+_BY_THEN = re.compile(r"^\W*By\s(?:the\s(?:end\sof\s)?)?<Y>,?\s(?:[^<>.;]){0,50}\bhad\b", re.I)
 _SINCE_THEN = re.compile(r"\b(?:has|have|since|now|thus|so|meaning|which\s(?:means|makes|is)|making)\b", re.I)
 
 
@@ -255,10 +257,16 @@ def _complete(draft: Draft, context: Context) -> None:
         known = _last_comparison(context)
         if known is not None and known[1] == draft.period and not _said_as_last_year(draft):
             draft.put("base", known[0], "base.carried")
+        elif _BY_THEN.search(draft.masked.before()) and _is_before(context.topic.recent_period, draft.period):
+            draft.put("base", context.topic.recent_period, "base.told-before", own=True)
         elif dates.months_in(draft.period) == 12:
             draft.put("base", dates.shift(draft.period, -12), "base.year-before")
         elif context.topic.period is not None and context.topic.period[1] < draft.period[0]:
             draft.put("base", context.topic.period, "base.period-before")
+
+
+def _is_before(earlier: Period | None, later: Period) -> bool:
+    return earlier is not None and earlier[1] < later[0]
 
 
 def _last_comparison(context: Context) -> tuple[Period | None, Period | None] | None:

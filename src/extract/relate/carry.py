@@ -69,7 +69,7 @@ class Context:
         if older and not self.continues and not (source == self.topic.source == "register"):
             return year, "period.data-year"
         theme = self.topic.theme
-        if older and period and theme is not None and theme[1] > period[1] and dates.months_in(theme)>=12:
+        if older and period and theme is not None and theme[1] > period[1] and dates.months_in(theme) >= 12:
             return theme, "period.theme"
         if period is not None:
             return period, "period.carried"

@@ -81,6 +81,11 @@ class Topic(NamedTuple):
     unit: int = -1
     said: tuple[int, Ids] = (-1, ())
 
+    @property
+    def recent_period(self) -> Period | None:
+        """The period of the last sentence's last count."""
+        return next((d.period for d in reversed(self.recent) if d.statistic == "count"), None)
+
     def after(self, drafts: Sequence[Draft]) -> Topic:
         """Return the topic after a sentence with figures."""
         topic = self._place_after(drafts)

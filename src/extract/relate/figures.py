@@ -18,7 +18,7 @@ _TWIN = re.compile(
 _ROUNDED = 8
 #: "alone among the four": a small number without a noun takes up what was listed.
 _BACK_REFERENCE = Pattern(
-    r"\b(?:these|those|the)\s<X>\s(?:had|saw|recorded|were|was|together|between|all|have|reported|logged)\b|"
+    r"\b(?:these|those|the)\s<X>\s(?:had|saw|recorded|were|was|together|between|all|have|reported|logged|accounted|account|made|make|took|got|counted)\b|"
     r"\b(?:among|of|all|between|other)\s(?:the\s|these\s|those\s)?<X>(?=\s(?:recorded|saw|had|were|are|was|to)\b|[,.;]|$)",
     re.I,
 )

@@ -99,7 +99,8 @@ _PASSED_ON = Pattern(
     r"|<X>\s(?:passed|handed|referred|sent)\s(?:on\s)?to\b"
     r"|<X>(?:[^.;,<]|<[GY%]>){0,60}\b(?:to\sbe|be)\s(?:handed|passed|referred|sent)\b"
     r"|<X>(?:[^.;<]|<[GY]>){0,80}\b(?:for\sthem|for\sus|enough)\sto\s(?:pass|refer|alert|hand|tell)\b"
-    r"|\b[Ii]n\s<X>\scases\b[^.;]{0,60}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin)\b",
+    r"|\b[Ii]n\s<X>\scases\b[^.;]{0,60}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin|to\s(?:alert|call|contact|tell))\b"
+    r"|^\W*Of\s(?:the\slatter|these|those|them),\s(?:[a-z]+\s){0,2}<X>\s(?:led\sto|resulted\sin|ended\sin)\s(?:an?\s)?referrals?\b",
     re.I,
 )
 
@@ -281,6 +282,7 @@ _MEANS = Pattern(
     r"\b(?:means|method|mode|channel|platform|app|site|service|way)s?(?:\s(?:of|that|which|was|used|children|they|offenders|perpetrators|"
     r"groomers|contact|communication)){0,6}\b[^<>.;]{0,40}\b(?:known|recorded|provided|disclosed|noted|given|logged|stated|named|identified|released|established|(?:written|taken|put)\sdown)\b"
     r"|\bhow\s(?:the\s)?(?:child(?:ren)?|contact|offenders?|abusers?|victims?|groomers?)\b[^<>.;]{0,40}\b(?:known|recorded|noted|stated|established)\b"
+    r"|\b(?:say|tell|identify|name|establish|determine)\s(?:which|what|the)\s(?:platform|app|site|means|method|channel|service)\b"
     r"|\bput\s(?:a|the)\s(?:name|platform|app|site)\sto\b"
     r"|\b(?:knew|known|recorded|noted|disclosed|logged|named|identified|wrote\sdown|written\sdown|note\sof)\s(?:the\s|which\s|a\s|what\s)?"
     r"(?:platform|means|method|app|site|service|channel|how\s(?:contact|the\s(?:child|contact|offender)|they|children|offenders|groomers))",
@@ -308,7 +310,10 @@ _WERE_SUSPECTS = re.compile(
 #: "a poll of 1,000 parents found 88 per cent did not know"
 _POLL_OF_ADULTS = re.compile(
     r"\b(?:poll|survey|sample|study)\sof\s(?:\w+\s){0,2}<N>\s(?:\w+\s){0,2}(?:parents|adults|people|teachers|carers|mothers|fathers)"
-    r"(?:\s(?:\w+|<Y>)){0,4}\s(?:found|showed|shows|suggest\w*|said|says|revealed)\s(?:that\s)?(?:\w+\s){0,3}<X>(?!\sof\s(?:the\s)?(?:children|pupils|young|girls|boys))",
+    r"(?:\s(?:\w+|<Y>)){0,4}\s(?:found|showed|shows|suggest\w*|said|says|revealed)\s(?:that\s)?(?:\w+\s){0,3}<X>(?!\sof\s(?:the\s)?(?:children|pupils|young|girls|boys))"
+    r"|\b(?:poll|survey)\sof\s(?:[a-z-]+\s){0,2}(?:parents|adults|people|teachers|carers|mothers|fathers|nurses|doctors)\b[^.;]{0,80}<X>\s"
+    r"(?:said|did|thought|believed|were|had|agreed|felt|knew|wanted|told|admitted)\b"
+    r"|\b(?:poll|survey)\sof\s(?:[a-z-]+\s){0,2}(?:parents|adults|people|teachers|carers|mothers|fathers|nurses|doctors)\b[^.;]{0,80}<%>\ssaid\b[^.;]{0,80}\band\s<X>\s(?:said|did|thought|believed|were|had|agreed|felt|knew|wanted|told|admitted)\b",
     re.I,
 )
 

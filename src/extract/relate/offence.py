@@ -49,6 +49,7 @@ _BUSIEST = re.compile(
     r"|\b(?:on|about)\s(?:all\s(?:kinds|sorts|manner)\sof\s)?(?:issues|concerns|worries|subjects)\sof\s(?:all|every)\s(?:kinds?|sorts?)",
     re.I,
 )
+_BECAUSE_OF_IT = re.compile(r"\b(?:because\sof|due\sto|owing\sto)\s(?:it|this|that)\b", re.I)
 _COORDINATED = re.compile(r"\s?(?:,|and|or|,\sand|,\sor|as\swell\sas|/)\s?(?:the\s)?$")
 
 
@@ -168,6 +169,9 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
         found = [c for c in found if not _ONLY_ONLINE.fullmatch(c.text)]
     if not found and draft.source == "helpline" and _BUSIEST.search(draft.masked.text):
         draft.put("offence", "child-abuse", "offence.of-all-kinds", own=True)
+        return
+    if not found and draft.source == "register" and _BECAUSE_OF_IT.search(draft.masked.text):
+        draft.put("offence", in_domain(topic, draft.source), "offence.topic")
         return
     if not found and draft.source == "register" and (before is None or draft.statistic == "count"):
         draft.put("offence", "child-abuse", "offence.register")

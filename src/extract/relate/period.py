@@ -59,7 +59,8 @@ _SINCE_EVENT = re.compile(r"\bsince\b[^,.;]{0,50}$", re.I)
 _SINCE_TO = re.compile(rf"\bsince\s(?:the\s)?<Y>\sto\s{HEDGE}$", re.I)
 _SAID_SINCE = re.compile(r"\bsince\s(?:the\s)?$", re.I)
 _SAME = Pattern(
-    r"\b(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b",
+    r"\b(?:over|in|during|for|across|within|throughout)\s(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|"
+    r"\b(?:the|that|this)\s(?:same\s)(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b",
     re.I,
 )
 #: A clause of its own with its own number: "251, having had 198 in 2019/20", "261; in 2019/20 they had 229".
@@ -196,8 +197,8 @@ def _without_time(draft: Draft, times: Times, context: Context) -> None:
     if _SAME_DATE.search(draft.masked.text) and context.topic.period is not None:
         draft.put("period", context.topic.period, "period.same-date")
         return
-    if _SAME.search(draft.masked.text) and context.topic.stretch is not None:
-        draft.put("period", context.topic.stretch, "period.same-stretch")
+    if _SAME.search(draft.masked.text) and (value := _same_extent(draft, context)) is not None:
+        draft.put("period", value, "period.same-stretch")
         return
     told_of_survey = draft.measure in ("children", "people") and _SURVEY.search(draft.masked.text)
     if (draft.source == "survey" or told_of_survey) and context.fieldwork is not None:
@@ -230,6 +231,15 @@ def _without_time(draft: Draft, times: Times, context: Context) -> None:
         return
     value, rule = context.carried(draft.source)
     draft.put("period", value, rule)
+
+
+def _same_extent(draft: Draft, context: Context) -> Period | None:
+    """Return the time that "over the same period" takes up: the stretch told, its last year where a rise ends there."""
+    stretch = context.topic.stretch
+    ends = _RISEN_TO.search(draft.masked.text)
+    if stretch is None:
+        return None if ends or is_earlier(draft) else context.topic.period
+    return dates.ending(stretch[1], 12) if ends and dates.months_in(stretch) > 12 else stretch
 
 
 def _own_time(draft: Draft, times: Times) -> tuple[Mention | None, str]:
@@ -312,7 +322,11 @@ def _before(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     def skip(group: Group) -> bool:
         mention = group.members[0]
         usable = is_extent(mention) or draft.measure in _STATES
-        if _of_change(times, group) and (dates.months_in(mention.value) > 12 or _is_since(times, mention)) and not taken_up:
+        if (
+            _of_change(times, group)
+            and (dates.months_in(mention.value) > 12 or _is_since(times, mention))
+            and not taken_up
+        ):
             return True
         text = times.binding.frame.layout.text
         own_clause = ";" in text[group.end : draft.mention.start]

@@ -196,6 +196,8 @@ class Reader:
             before = previous.counted
         own_source = source.of_text(self.layout.text, draft.sentence.start, draft.sentence.end)
         whose = own_source or (self.topic.source if self.topic.source else None) or self.source
+        if draft.sentence.unit.lead == 0 and own_source is not None and own_source != self.source:
+            lead = lead_in.Lead()  # a key point on another matter than the headline's
         measure.fill(draft, before=_countable(before), topic=self.measure, source=whose)
         if own_source is None and self.topic.source != "register" and _of_population(draft):
             whose = "survey"
@@ -229,6 +231,9 @@ class Reader:
         )
         listed = continues and draft.sentence.unit.kind == "bullet" and _PLACE_LINE.match(draft.masked.text)
         carried = previous.offence if previous else (self.topic.offence if same_unit or taken_up or listed else None)
+        same_matter = _SUBJECT.search(draft.masked.text) or _ABOUT_IT.match(draft.masked.text)
+        if previous is None and not same_matter and self._turns_to_other_service(draft):
+            carried = None
         topic = self.offence if self.told_in_headline or draft.source in (self.source, "survey") else "child-abuse"
         if draft.source == "police" and self.source != "police" and self.crime is not None:
             topic = self.crime
@@ -252,6 +257,11 @@ class Reader:
     def _source_after(self, sentence: Sentence, found: list[Draft]) -> source.Source | None:
         return source.of_text(self.layout.text, sentence.start, sentence.end) or found[-1].source
 
+    def _turns_to_other_service(self, draft: Draft) -> bool:
+        """Tell whether a sentence turns from Childline's sessions to a helpline's contacts, or the other way."""
+        services = {draft.counted, self.topic.measure} & SERVICE_MEASURES
+        return len(services) == 2 and "counselling-sessions" in services
+
     def _takes_up(self, draft: Draft) -> bool:
         """Tell whether a sentence takes up the one before by a word: "of these", "it", "they"."""
         text = draft.masked.text
@@ -272,6 +282,8 @@ class Reader:
             self.topic = self.topic._replace(section=geography.ids_of(found))
         taken = discourse.taken_up(self.topic, self.layout, sentence)
         ids = geography.ids_of(found)
+        if _NO_ANSWER.search(self.layout.text, sentence.start, sentence.end):
+            return
         if found and (self.topic.source in (None, "police") or any(i in geographies() for i in ids)):
             self.topic = self.topic.with_geography(ids)
         elif taken is not None:
@@ -328,6 +340,9 @@ class Reader:
 
 def _of_population(draft: Draft) -> bool:
     """Take a share of children or adults, told of no offence, for one of the population; tell whether it is."""
+    if draft.statistic == "count" and draft.measure in ("victims", "children") and _AT_RISK.search(draft.masked.text):
+        draft.put("measure", "children", "measure.children-at-risk", own=True)
+        return True
     if draft.statistic != "share":
         return False
     rule, after = draft.rules["measure"], draft.masked.after()
@@ -357,12 +372,23 @@ def _opening(drafts: Sequence[Draft]) -> Topic:
     return topic._replace(unit=-1, several=True)
 
 
+#: Who gave no figure is not whose figures come next.
+_NO_ANSWER = Pattern(
+    r"\b(?:did\snot|failed\sto|refused\sto|(?:was|were)\s(?:unable|not\sable)\sto|could\snot|declined\sto)\s"
+    r"(?:answer|respond|reply|provide|supply|give|disclose|send|take\spart)\b",
+    re.I,
+)
 #: A month in a sentence without figures dates an event.
 _LEAST_MONTHS = 3
 _END_OF_CHANGE = re.compile(r"[>\w,\s]*\b(?:from|to)\s\Z")
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})
 _TAKEN_TOGETHER = re.compile(
     r"\W*(?:Taken\stogether|Together|Between\sthem|Combined|All\s(?:three|four)|The\s(?:two|three|trio|pair))\b", re.I
+)
+#: "An estimated 23,000 girls could be in danger": children of whom nobody has counted one.
+_AT_RISK = re.compile(
+    r"\b(?:estimated|thought|believed)\b[^.;]*<X>[^.;]*\b(?:(?:could|may|might)\sbe|(?:are|is)\s(?:at\srisk|in\sdanger))\b",
+    re.I,
 )
 #: Adults whom a survey asks, not those who call a helpline.
 _ADULTS = re.compile(
@@ -373,10 +399,14 @@ _ADULTS = re.compile(
 _VICTIMS = Pattern(r"\b(?:victims?|target(?:s|ed)?|offences?|crimes?|cases|abused|groomed)\b", re.I)
 #: A pronoun at the head of a sentence goes on with what the sentence before told of.
 _PRONOUN = re.compile(
-    r"\W*(?:(?:[A-Z][\w-]*\s){1,3}(?:ago|then|now)\s)?(?:It|They|These|Altogether\sthey|.{0,25}\bof\sthem)\b|^.{0,30}\bthe\s(?:figure|number|total)\s(?:was|is|has|had|represents|marks)\b|^.{0,30}\b(?:it|they)\s(?:stood|was|were|had|came|concerned|numbered)\b",
+    r"\W*(?:(?:[A-Z][\w-]*\s){1,3}(?:ago|then|now)\s)?(?:It|They|These|Th(?:at|is)\s(?:is|was|compares|compared|means|represents|amounts|makes)|Altogether\sthey|.{0,25}\bof\sthem)\b|^.{0,30}\bthe\s(?:figure|number|total)\s(?:was|is|has|had|represents|marks)\b|^.{0,30}\b(?:it|they)\s(?:stood|was|were|had|came|concerned|numbered)\b",
     re.I,
 )
-_SUBJECT = Pattern(r"\b(?:on|about)\s(?:the|this|that)\s(?:same\s)?(?:subject|topic|issue)\b", re.I)
+_SUBJECT = Pattern(
+    r"\b(?:on|about|of)\s(?:the|this|that)\s(?:same\s)?(?:subject|topic|issue|problem|concern)s?\b",
+    re.I,
+)
+_ABOUT_IT = re.compile(rf"{_PRONOUN.pattern}|.*\babout\s(?:it|this|that)\b", re.I)
 #: With a month beside it, the word dates the survey.
 _POLLED = Pattern(r"\b(?:surveyed|polled|questioned|interviewed|survey|poll)\b", re.I)
 _FIELDWORK = Pattern(

@@ -14,6 +14,8 @@ _LEAST = 150
 _CONTINUED = frozenset({"geography.carried", "geography.section"})
 #: How far a rounded figure may stand from the exact one.
 _ROUNDING = 0.06
+#: How far in points a rounded change may stand from the exact one: "by more than 60%" of 62%.
+_POINTS = 4.0
 #: Of how many statements of about one value, on either side, a figure is compared with each.
 _MOST_TWINS = 30
 #: How many figures away the counts may stand that a change is computed from, and in what steps that stretch moves on.
@@ -53,7 +55,7 @@ class _Statements:
     def twins(self, draft: Draft, n: int) -> list[Draft]:
         """Return the other statements of the figure at place ``n``, in order; of many those near in value."""
         found = self.by_kind[_kind(draft)]
-        reach = 2 * _ROUNDING * abs(draft.value) if draft.statistic == "count" else 0.0
+        reach = {"count": 2 * _ROUNDING * abs(draft.value), "change": _POINTS}.get(draft.statistic, 0.0)
         at = bisect_left(found, (draft.value, n), key=lambda s: s[:2])
         first = max(at - _MOST_TWINS, bisect_left(found, draft.value - reach, key=lambda s: s[0]))
         last = min(at + _MOST_TWINS, bisect_right(found, draft.value + reach, key=lambda s: s[0]))
@@ -73,9 +75,13 @@ def same_figure(a: Draft, b: Draft) -> bool:
     if a.value == b.value:
         return True
     rounded = a if a.bound != "=" else b if b.bound != "=" else None
-    if rounded is None or a.statistic not in ("count",):
+    if rounded is None or a.statistic not in ("count", "change"):
         return False
     exact = b if rounded is a else a
+    if a.statistic == "change":
+        off = abs(exact.value) - abs(rounded.value)
+        same_way = exact.value * rounded.value > 0 and exact.unit == "percent"
+        return same_way and {">": 0 < off <= _POINTS, "<": -_POINTS <= off < 0, "~": abs(off) <= _POINTS}[rounded.bound]
     if max(a.value, b.value) < 100:
         return False
     off = (exact.value - rounded.value) / rounded.value

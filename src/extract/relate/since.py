@@ -22,7 +22,9 @@ _ITS_LIFE = re.compile(
     r"\bsince\s(?:its|the)\s(?:launch|start|opening)\b|\b(?:so\sfar|to\sdate)\b",
     re.I,
 )
-_WHEN_OPENED = re.compile(r",?\swhen\s(?:it|the\s[\w-]+)\s(?:first\s|was\s)?(?:opened|launched|set\sup|began|started|went\slive)\b", re.I)
+_WHEN_OPENED = re.compile(
+    r",?\swhen\s(?:it|the\s[\w-]+)\s(?:first\s|was\s)?(?:opened|launched|set\sup|began|started|went\slive)\b", re.I
+)
 _SAME_DAY = re.compile(r"\bthe\ssame\s(?:day|date)\s(?:in|of)\s$", re.I)
 #: "a rise on the same period in 2020", "the same weeks of 2010"
 _SAME_MONTHS = re.compile(

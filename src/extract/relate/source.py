@@ -26,11 +26,16 @@ _RECEIVED = re.compile(r"\s(?:received|got|(?:was|were)\s(?:sent|handed|alerted|
 def of_text(text: str, start: int, end: int) -> Source | None:
     """Return the source that a stretch of text names; None where it names none. The first row of the rules rules."""
     for rule in likely("source", text, start, end):
-        for a, b, _ in rule.spans(text, start, end):
-            received = _RECEIVED.match(text, b) or _RECIPIENT.search(text, max(start, a - 40), a)
-            if rule.value != "police" or not received:
-                return rule.value  # type: ignore[no-any-return]
+        spans = [(a, b) for a, b, _ in rule.spans(text, start, end)]
+        if rule.value == "police" and any(_RECEIVED.match(text, b) for _, b in spans):
+            continue  # "Kent Police was sent 14, Essex Police 11"
+        if spans and (rule.value != "police" or any(not _is_recipient(text, start, a) for a, _ in spans)):
+            return rule.value  # type: ignore[no-any-return]
     return None
+
+
+def _is_recipient(text: str, start: int, at: int) -> bool:
+    return _RECIPIENT.search(text, max(start, at - 40), at) is not None
 
 
 def of_measure(measure: str) -> Source | None:

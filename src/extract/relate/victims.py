@@ -13,7 +13,7 @@ from extract.relate.frame import Binding, Frame, bind, new_clause
 
 #: "more often than girls", "the service for under-19s": not whom the figure is about.
 _ASIDE = re.compile(
-    r"\byoungest\s(?:\w+\s){0,3}$|\b(?:suspects?|offenders?|perpetrators?|abusers?)\s(?:who\s)?(?:was|were|is|are)\s(?:\w+\s)?$|\b(?:than|as)\s(?:among\s|with\s)?$|\b(?:service|line|helpline|counselling|support|website|app)\s(?:run\s)?for\s$",
+    r"\b(?:driven|fuelled|caused)\s(?:\w+\s){0,2}by\s(?:\w+\s)?$|\byoungest\s(?:\w+\s){0,3}$|\b(?:suspects?|offenders?|perpetrators?|abusers?)\s(?:who\s)?(?:was|were|is|are)\s(?:\w+\s)?$|\b(?:than|as)\s(?:among\s|with\s)?$|\b(?:service|line|helpline|counselling|support|website|app)\s(?:run\s)?for\s$",
     re.I,
 )
 #: "as many as boys, with 3,912", "than girls (402)": the group told of in passing has a number after all.
