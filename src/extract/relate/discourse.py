@@ -274,7 +274,10 @@ def _spoken(topic: Topic, sentence: str) -> Ids:
         return topic.forces
     counted = _COUNTED_PLACES.search(sentence.lower())
     n = _NUMBERS[counted[1] or counted[2]] if counted else None
-    said = topic.spoken[-n:] if n else topic.spoken
+    spoken = topic.spoken
+    if counted and counted[0].split()[-1] in ("forces", "constabularies"):
+        spoken = tuple(i for i in spoken if i in force_ids())
+    said = spoken[-n:] if n else spoken
     return tuple(sorted(said)) if len(said) > 1 and (n is None or len(said) == n) else ()
 
 

@@ -25,7 +25,7 @@ _SUBJECT = re.compile(
 #: "girls were the target in 160": so many offences, not so many girls.
 _IN_SO_MANY = Pattern(
     r"\b(?:targets?|targeted|victims?|involved|concerned)\sin\s(?:[a-z]+\s){0,3}<X>(?!\s(?:of\s)?(?:\w+\s)?(?:victims|children|girls|boys))"
-    r"|\btargeted\s<X>\stimes|\b(?:targets?|victims?)\sin\s<N>\b[^.;]{0,60}\bin\s(?:the\s(?:other|remaining|rest)\s)?<X>|\bin\s<X>(?:\sof\s(?:them|these|those|the\scases))?,?\s(?:the|a)\s(?:victim|target|child)\b|\breceiving\send\sof\s(?:the\s(?:other|remaining|rest)\s)?<X>|\b(?:boys|girls)\sin\s<X>",
+    r"|\btargeted\s<X>\stimes|\b(?:targets?|victims?)\sin\s<N>\b[^.;]{0,60}\bin\s(?:the\s(?:other|remaining|rest)\s)?<X>|\bin\s<X>(?:\sof\s(?:them|these|those|the\scases))?,?\s(?:the|a)\s(?:victim|target|child(?=\s(?:was|had\snot|had\syet)))\b|\breceiving\send\sof\s(?:the\s(?:other|remaining|rest)\s)?<X>|\b(?:boys|girls)\sin\s<X>",
     re.I,
 )
 _MOST_OF = re.compile(
@@ -84,7 +84,7 @@ class Noun:
 
 #: Contacts that led to a referral are told as referrals.
 _PASSED_ON = Pattern(
-    r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts.{0,30}\b(?:referral|referred|passed)\b"
+    r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts(?:(?!\sof\swhich).){0,30}\b(?:referral|referred|passed)\b"
     r"|<X>\scontacts,?(?:[^<]|<[GY]>|\(<%>\)|<%>(?=\s?[(,])){0,50}\b(?:had\sto\sbe|were|was)\s(?:referred|passed|handed)\b"
     r"|\bof\swhich\s(?:\w+\s){0,2}<X>.{0,30}\b(?:referrals?|referred|passed)\b"
     r"|\bcontacts\b.{0,20}<X>.{0,20}\bwere\s(?:handed|passed|referred)\b"
@@ -119,20 +119,26 @@ def fill(draft: Draft, *, before: str | None, topic: str, source: Source) -> Non
         before = None
     value, rule, own = _choose(draft, found, before, by_default(source, topic))
     draft.put("measure", resolve(value, draft, found, before or topic, source, topic), rule, own=own)
-    if draft.statistic == "share" and draft.measure == "referrals" and _after_passed_on(draft):
+    told_of_act = _ACT.search(draft.masked.text) and (value == "offences?" or rule.endswith("-before"))
+    if draft.statistic == "share" and draft.measure == "referrals" and (told_of_act or _after_passed_on(draft)):
         draft.put("measure", "contacts", "measure.share-passed-on", own=True)
     service = draft.measure in SERVICE_MEASURES or draft.measure == "children"
     if service and source == "helpline" and draft.statistic == "count" and _CALLED_OUT.search(draft.masked.text):
         draft.put("measure", "referrals", "measure.help-called", own=True)
     if draft.measure == "contacts" and draft.statistic == "count" and _PASSED_ON.search(draft.masked.text):
         draft.put("measure", "referrals", "measure.contacts-passed-on", own=True)
-    draft.counted = draft.measure
+    draft.counted = "referrals" if told_of_act and draft.measure == "contacts" else draft.measure
     if draft.rules["measure"] == "measure.share-targeted":
         draft.counted = before or topic
     if value == "children?" and source == "helpline" and draft.measure == "children":
         draft.counted = before or by_default(source, topic)
 
 
+#: Passing on as something that staff do: the share of it is of the contacts.
+_ACT = re.compile(
+    r"\b(?:alerted|passed|referred|(?:send|sent|make|made)\san?\sreferral|(?:comes|came|amounts)\sto\s<N>\sreferrals)\b",
+    re.I,
+)
 #: A child so much in danger that an agency was called.
 _CALLED_OUT = re.compile(
     r"<X>\s(?:\w+\s){0,3}that\s(?:an\sambulance|the\spolice|social\s\w+)\b[^.;]{0,40}\bcalled\b"
@@ -150,6 +156,9 @@ def _adjacent(draft: Draft, noun: Noun) -> bool:
     return noun.start > draft.masked.at and bool(_PHRASE.fullmatch(draft.masked.text[draft.masked.at + 3 : noun.start]))
 
 
+_ADULT_AGES = re.compile(r"\b(?:1[89]|[2-9]\d)(?:\+|-)?[\s-]*$")
+
+
 @lru_cache(maxsize=64)  # asked several times for each figure
 def nouns(text: str) -> tuple[Noun, ...]:
     """Return the measure nouns of a masked sentence; the same words count once, for the first rule that has them."""
@@ -157,8 +166,13 @@ def nouns(text: str) -> tuple[Noun, ...]:
     for rule in likely("measure", text):
         for start, end, _ in rule.spans(text):
             if all(end <= n.start or n.end <= start for n in found):
-                found.append(Noun(start, end, rule.value, rule.id))
+                found.append(Noun(start, end, _of_adults(text, start, rule.value), rule.id))
     return tuple(found)
+
+
+def _of_adults(text: str, start: int, value: str) -> str:
+    """Return what *year-olds* are: children unless their ages are adults'."""
+    return "people?" if value == "children?" and _ADULT_AGES.search(text, max(0, start - 12), start) else value
 
 
 def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> tuple[str, str, bool]:
@@ -215,7 +229,7 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
 
 def _whole_of(text: str, found: list[Noun]) -> Noun | None:
     """Return the noun of what a share is of where it opens the sentence: "Of suspects known, a quarter …"."""
-    for noun in found:
+    for noun in sorted(found, key=lambda n: n.start):
         if _OPENS.fullmatch(text[: noun.start]) or _PROPORTION.search(text, 0, noun.start):
             return noun
     return None
