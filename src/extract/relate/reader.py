@@ -234,6 +234,8 @@ class Reader:
         same_matter = _SUBJECT.search(draft.masked.text) or _ABOUT_IT.match(draft.masked.text)
         if previous is None and not same_matter and self._turns_to_other_service(draft):
             carried = None
+        if previous is None and (named := self._named_before(draft)) is not None:
+            carried = named
         topic = self.offence if self.told_in_headline or draft.source in (self.source, "survey") else "child-abuse"
         if draft.source == "police" and self.source != "police" and self.crime is not None:
             topic = self.crime
@@ -256,6 +258,18 @@ class Reader:
 
     def _source_after(self, sentence: Sentence, found: list[Draft]) -> source.Source | None:
         return source.of_text(self.layout.text, sentence.start, sentence.end) or found[-1].source
+
+    def _named_before(self, draft: Draft) -> str | None:
+        """Return the one offence of the sentence before that "such cases", "it was behind" or "about it" takes up."""
+        if not _SUCH.search(draft.masked.text):
+            return None
+        index = draft.sentence.index - 1
+        before = self.layout.sentences[index] if index >= 0 else None
+        told = self.topic.recent[-1].sentence.index if self.topic.recent else -1
+        if before is None or before.unit.kind == "headline" or told == index:
+            return None
+        named = {c.value for c in offence.cues(self.layout.text, before.start, before.end)}
+        return named.pop() if len(named) == 1 else None
 
     def _turns_to_other_service(self, draft: Draft) -> bool:
         """Tell whether a sentence turns from Childline's sessions to a helpline's contacts, or the other way."""
@@ -404,6 +418,11 @@ _PRONOUN = re.compile(
 )
 _SUBJECT = Pattern(
     r"\b(?:on|about|of)\s(?:the|this|that)\s(?:same\s)?(?:subject|topic|issue|problem|concern)s?\b",
+    re.I,
+)
+_SUCH = Pattern(
+    r"\bsuch\s(?:cases|contacts|calls|offences|crimes|referrals|sessions|incidents|reports)\b|\babout\sit\b|\b(?:because\sof|due\sto)\sit\b|"
+    r"\b(?:on|of)\s(?:the|this|that)\s(?:subject|kind|sort|topic)\b|^\W*It\s(?:was|is|lay|lies)\sbehind\b|\bit\swas\s(?:so|the\s(?:reason|subject|cause))\b",
     re.I,
 )
 _ABOUT_IT = re.compile(rf"{_PRONOUN.pattern}|.*\babout\s(?:it|this|that)\b", re.I)
