@@ -11,6 +11,7 @@ from extract.lexicon.needs import Pattern
 from extract.lexicon.vocabulary import geographies
 from extract.records import Mention, Period
 from extract.relate import (
+    anaphora,
     audit,
     base,
     bound,
@@ -37,6 +38,7 @@ from extract.relate.discourse import Ids, Topic, is_national
 from extract.relate.draft import Draft
 from extract.relate.frame import Frame
 from extract.relate.hierarchy import SERVICE_MEASURES
+from extract.relate.population import of_population
 from extract.relate.scope import Layout, Sentence
 from extract.relate.times import bind_times, is_compared, is_extent
 
@@ -190,7 +192,7 @@ class Reader:
         continues = self._continues(draft.sentence)
         service = self.topic.measure in SERVICE_MEASURES
         broken_down = bool(where.groups) and not any(is_national((m.value,)) for g in where.groups for m in g.members)
-        goes_on = continues or (service and (self._takes_up(draft) or broken_down))
+        goes_on = continues or (service and (anaphora.takes_up(draft) or broken_down))
         before = lead.measure or (self.topic.measure if goes_on else None)
         if previous is not None:
             before = previous.counted
@@ -199,7 +201,7 @@ class Reader:
         if draft.sentence.unit.lead == 0 and own_source is not None and own_source != self.source:
             lead = lead_in.Lead()  # a key point on another matter than the headline's
         measure.fill(draft, before=_countable(before), topic=self.measure, source=whose)
-        if own_source is None and self.topic.source != "register" and _of_population(draft):
+        if own_source is None and self.topic.source != "register" and of_population(draft):
             whose = "survey"
         platforms.fill(
             draft,
@@ -216,33 +218,16 @@ class Reader:
             draft.gender, draft.age = draft.twin_of.gender, draft.twin_of.age
         measure.of_platform(draft)
         measure.of_share(draft, whose)
-        told_by_service = draft.counted == "victims" and whose == "helpline" == self.topic.teller
-        draft.source = draft.twin_of.source if draft.twin_of else source.of_measure(draft.counted) or whose
-        if told_by_service and draft.twin_of is None:
-            draft.source = "helpline"
         if draft.twin_of is not None:
-            draft.measure = draft.twin_of.measure
-            draft.counted = draft.twin_of.counted
-        same_unit = self.topic.unit == draft.sentence.unit.index
-        taken_up = (
-            _SUBJECT.search(draft.masked.text)
-            or _PRONOUN.match(draft.masked.text)
-            or _OF_THEM.search(draft.masked.text)
-        )
-        listed = continues and draft.sentence.unit.kind == "bullet" and _PLACE_LINE.match(draft.masked.text)
-        carried = previous.offence if previous else (self.topic.offence if same_unit or taken_up or listed else None)
-        same_matter = _SUBJECT.search(draft.masked.text) or _ABOUT_IT.match(draft.masked.text)
-        if previous is None and not same_matter and self._turns_to_other_service(draft):
-            carried = None
-        if previous is None and (named := self._named_before(draft)) is not None:
-            carried = named
-        topic = self.offence if self.told_in_headline or draft.source in (self.source, "survey") else "child-abuse"
-        if draft.source == "police" and self.source != "police" and self.crime is not None:
-            topic = self.crime
-        offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=topic)
+            draft.measure, draft.counted = draft.twin_of.measure, draft.twin_of.counted
+            draft.source = draft.twin_of.source
+        else:
+            draft.source = self._source_of(draft, whose)
+        carried = previous.offence if previous else self._offence_before(draft, continues)
+        offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=self._offence_of(draft))
         geography.fill(
             draft, where, self.topic,
-            lead=lead.places, headline=self.headline, own_source=self.source, goes_on=self._takes_up(draft),
+            lead=lead.places, headline=self.headline, own_source=self.source, goes_on=anaphora.takes_up(draft),
         )  # fmt: skip
         context = Context(
             self.topic, lead.times, lead.bracketed, self.times, continues, previous, self.main, self.fieldwork
@@ -259,9 +244,32 @@ class Reader:
     def _source_after(self, sentence: Sentence, found: list[Draft]) -> source.Source | None:
         return source.of_text(self.layout.text, sentence.start, sentence.end) or found[-1].source
 
+    def _source_of(self, draft: Draft, whose: source.Source) -> source.Source:
+        """Return whose figure it is by what it counts; victims are a service's where it was a service that told."""
+        if draft.counted == "victims" and whose == "helpline" == self.topic.teller:
+            return whose
+        return source.of_measure(draft.counted) or whose
+
+    def _offence_before(self, draft: Draft, continues: bool) -> str | None:
+        """Return the offence that the first figure of a sentence goes on with, None where it does not go on."""
+        named = self._named_before(draft)
+        if named is not None:
+            return named
+        if self._turns_to_other_service(draft) and not anaphora.same_matter(draft):
+            return None
+        same_unit = self.topic.unit == draft.sentence.unit.index
+        listed = continues and draft.sentence.unit.kind == "bullet" and anaphora.is_place_line(draft)
+        return self.topic.offence if same_unit or listed or anaphora.takes_up_matter(draft) else None
+
+    def _offence_of(self, draft: Draft) -> str:
+        """Return the offence of a figure that goes on with nothing: the release's, if that is on such figures."""
+        if draft.source == "police" and self.source != "police" and self.crime is not None:
+            return self.crime
+        return self.offence if self.told_in_headline or draft.source in (self.source, "survey") else "child-abuse"
+
     def _named_before(self, draft: Draft) -> str | None:
         """Return the one offence of the sentence before that "such cases", "it was behind" or "about it" takes up."""
-        if not _SUCH.search(draft.masked.text):
+        if not anaphora.takes_up_offence(draft):
             return None
         index = draft.sentence.index - 1
         before = self.layout.sentences[index] if index >= 0 else None
@@ -276,15 +284,10 @@ class Reader:
         services = {draft.counted, self.topic.measure} & SERVICE_MEASURES
         return len(services) == 2 and "counselling-sessions" in services
 
-    def _takes_up(self, draft: Draft) -> bool:
-        """Tell whether a sentence takes up the one before by a word: "of these", "it", "they"."""
-        text = draft.masked.text
-        return bool(_OF_THESE.search(text) or _PRONOUN.match(text))
-
     def _continues(self, sentence: Sentence) -> bool:
         """Tell whether a sentence goes on with the unit, or the list, of the last figure."""
         unit = sentence.unit
-        if self.topic.unit == unit.index or _OF_THESE.search(self.layout.text, sentence.start, sentence.end):
+        if self.topic.unit == unit.index or anaphora.of_these(self.layout.text, sentence.start, sentence.end):
             return True
         last = self.layout.units[self.topic.unit] if self.topic.unit >= 0 else None
         return bool(last and unit.kind == "bullet" and unit.lead in (last.lead, last.index))
@@ -352,23 +355,6 @@ class Reader:
         return list(binding.groups[0].members) if binding.groups else []
 
 
-def _of_population(draft: Draft) -> bool:
-    """Take a share of children or adults, told of no offence, for one of the population; tell whether it is."""
-    if draft.statistic == "count" and draft.measure in ("victims", "children") and _AT_RISK.search(draft.masked.text):
-        draft.put("measure", "children", "measure.children-at-risk", own=True)
-        return True
-    if draft.statistic != "share":
-        return False
-    rule, after = draft.rules["measure"], draft.masked.after()
-    if rule == "measure.people-counted" and _ADULTS.match(after):
-        draft.put("measure", "people", "measure.people-of-population", own=True)
-        return True
-    if rule == "measure.children-counted" and not _OF_GROUP.match(after) and not _VICTIMS.search(draft.masked.text):
-        draft.put("measure", "children", "measure.children-of-population", own=True)
-        return True
-    return False
-
-
 def _of_same_change(draft: Draft, previous: Draft) -> bool:
     """Tell whether a count is one end of the change before it: "rose by 200%, from 126 to 428"."""
     between = draft.masked.text[: draft.masked.at].rsplit("<", 1)[-1]
@@ -399,33 +385,6 @@ _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.eng
 _TAKEN_TOGETHER = re.compile(
     r"\W*(?:Taken\stogether|Together|Between\sthem|Combined|All\s(?:three|four)|The\s(?:two|three|trio|pair))\b", re.I
 )
-#: "An estimated 23,000 girls could be in danger": children of whom nobody has counted one.
-_AT_RISK = re.compile(
-    r"\b(?:estimated|thought|believed)\b[^.;]*<X>[^.;]*\b(?:(?:could|may|might)\sbe|(?:are|is)\s(?:at\srisk|in\sdanger))\b",
-    re.I,
-)
-#: Adults whom a survey asks, not those who call a helpline.
-_ADULTS = re.compile(
-    r"(?:\s\(<%>\))?\s(?:of\s)?(?:(?:all|the|those|<G>|local|British|Scottish|Welsh|Irish)\s)*"
-    r"(?:parents|mothers|fathers|mums|dads|adults|teachers|nurses|grown-ups|women|men|(?:the\s)?public)\b",
-    re.I,
-)
-_VICTIMS = Pattern(r"\b(?:victims?|target(?:s|ed)?|offences?|crimes?|cases|abused|groomed)\b", re.I)
-#: A pronoun at the head of a sentence goes on with what the sentence before told of.
-_PRONOUN = re.compile(
-    r"\W*(?:(?:[A-Z][\w-]*\s){1,3}(?:ago|then|now)\s)?(?:It|They|These|Th(?:at|is)\s(?:is|was|compares|compared|means|represents|amounts|makes)|Altogether\sthey|.{0,25}\bof\sthem)\b|^.{0,30}\bthe\s(?:figure|number|total)\s(?:was|is|has|had|represents|marks)\b|^.{0,30}\b(?:it|they)\s(?:stood|was|were|had|came|concerned|numbered)\b",
-    re.I,
-)
-_SUBJECT = Pattern(
-    r"\b(?:on|about|of)\s(?:the|this|that)\s(?:same\s)?(?:subject|topic|issue|problem|concern)s?\b",
-    re.I,
-)
-_SUCH = Pattern(
-    r"\bsuch\s(?:cases|contacts|calls|offences|crimes|referrals|sessions|incidents|reports)\b|\babout\sit\b|\b(?:because\sof|due\sto)\sit\b|"
-    r"\b(?:on|of)\s(?:the|this|that)\s(?:subject|kind|sort|topic)\b|^\W*It\s(?:was|is|lay|lies)\sbehind\b|\bit\swas\s(?:so|the\s(?:reason|subject|cause))\b",
-    re.I,
-)
-_ABOUT_IT = re.compile(rf"{_PRONOUN.pattern}|.*\babout\s(?:it|this|that)\b", re.I)
 #: With a month beside it, the word dates the survey.
 _POLLED = Pattern(r"\b(?:surveyed|polled|questioned|interviewed|survey|poll)\b", re.I)
 _FIELDWORK = Pattern(
@@ -434,15 +393,6 @@ _FIELDWORK = Pattern(
     r"(?:survey|poll|research|study)(?:,\s|\s)(?:was\s|were\s)?(?:carried\sout|conducted|done|undertaken))\b",
     re.I,
 )
-_OF_GROUP = re.compile(r"(?:\s\([^)]*\))?\sof\s(?:the|them|those|these)\b", re.I)
-_OF_THESE = Pattern(r"\b(?:of|among|out\sof)\s(?:these|those|them)\b", re.I)
-_OF_THEM = Pattern(
-    r"\b(?:of|among)\s(?:these|them)\b|\bof\sthose\s(?:contacts|calls|sessions|referrals|reports|cases|offences|"
-    r"crimes)\b",
-    re.I,
-)
-#: "• Glasgow, 212": an item that is a place and its number.
-_PLACE_LINE = re.compile(r"\W*<G>(?:\sand\s<G>)?(?:,|:|\s[–-])?\s(?:[a-z]+\s){0,3}<X>", re.I)
 _PAGE_LINE = Pattern(r"\b(?:published|updated|(?:last\s)?revised|posted|authors?)\b", re.I)
 
 

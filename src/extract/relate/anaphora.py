@@ -1,0 +1,63 @@
+"""Words that take something up: a sentence that goes on with the matter, the figures or the list before it."""
+
+from __future__ import annotations
+
+import re
+
+from extract.lexicon.needs import Pattern
+from extract.relate.draft import Draft
+
+#: A pronoun at the head of a sentence goes on with what the sentence before told of.
+_PRONOUN = re.compile(
+    r"\W*(?:(?:[A-Z][\w-]*\s){1,3}(?:ago|then|now)\s)?(?:It|They|These|Th(?:at|is)\s(?:is|was|compares|compared|means|represents|amounts|makes)|Altogether\sthey|.{0,25}\bof\sthem)\b|^.{0,30}\bthe\s(?:figure|number|total)\s(?:was|is|has|had|represents|marks)\b|^.{0,30}\b(?:it|they)\s(?:stood|was|were|had|came|concerned|numbered)\b",
+    re.I,
+)
+_SUBJECT = Pattern(
+    r"\b(?:on|about|of)\s(?:the|this|that)\s(?:same\s)?(?:subject|topic|issue|problem|concern)s?\b",
+    re.I,
+)
+_SUCH = Pattern(
+    r"\bsuch\s(?:cases|contacts|calls|offences|crimes|referrals|sessions|incidents|reports)\b|\babout\sit\b|\b(?:because\sof|due\sto)\sit\b|"
+    r"\b(?:on|of)\s(?:the|this|that)\s(?:subject|kind|sort|topic)\b|^\W*It\s(?:was|is|lay|lies)\sbehind\b|\bit\swas\s(?:so|the\s(?:reason|subject|cause))\b",
+    re.I,
+)
+_ABOUT_IT = re.compile(rf"{_PRONOUN.pattern}|.*\babout\s(?:it|this|that)\b", re.I)
+_OF_THESE = Pattern(r"\b(?:of|among|out\sof)\s(?:these|those|them)\b", re.I)
+_OF_THEM = Pattern(
+    r"\b(?:of|among)\s(?:these|them)\b|\bof\sthose\s(?:contacts|calls|sessions|referrals|reports|cases|offences|"
+    r"crimes)\b",
+    re.I,
+)
+#: "• Glasgow, 212": an item that is a place and its number.
+_PLACE_LINE = re.compile(r"\W*<G>(?:\sand\s<G>)?(?:,|:|\s[–-])?\s(?:[a-z]+\s){0,3}<X>", re.I)
+
+
+def takes_up(draft: Draft) -> bool:
+    """Tell whether a sentence takes up the one before by a word: "of these", "it", "they"."""
+    return bool(_OF_THESE.search(draft.masked.text) or _PRONOUN.match(draft.masked.text))
+
+
+def of_these(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch of text parts what was told before: "of these", "among them"."""
+    return _OF_THESE.search(text, start, end) is not None
+
+
+def takes_up_matter(draft: Draft) -> bool:
+    """Tell whether a figure is on the matter of the one before: by a pronoun, "on the subject", "of those calls"."""
+    text = draft.masked.text
+    return bool(_SUBJECT.search(text) or _PRONOUN.match(text) or _OF_THEM.search(text))
+
+
+def same_matter(draft: Draft) -> bool:
+    """Tell whether another service's figure is on the same matter: "the helpline had 8,020 contacts about it"."""
+    return bool(_SUBJECT.search(draft.masked.text) or _ABOUT_IT.match(draft.masked.text))
+
+
+def takes_up_offence(draft: Draft) -> bool:
+    """Tell whether a figure is of the offence just named: "such cases", "it was behind", "about it"."""
+    return _SUCH.search(draft.masked.text) is not None
+
+
+def is_place_line(draft: Draft) -> bool:
+    """Tell whether an item of a list is a place and its number."""
+    return _PLACE_LINE.match(draft.masked.text) is not None
