@@ -15,7 +15,7 @@ from functools import lru_cache
 from extract.records import Mention
 
 _JOIN = re.compile(
-    r"[\s,&/()’'*]*(?:(?:and|or|as\swell\sas|plus|along\swith|together\swith|police|Police|forces?|constabular(?:y|ies)|Constabulary|the|both|in|its|at|outnumber(?:s|ed)?)[\s,’'s]*){0,4}$"
+    r"[\s,&/()’'*]*(?:(?:and|or|as\swell\sas|plus|along\swith|together\swith|police|Police|forces?|constabular(?:y|ies)|Constabulary|the|both|either|in|its|at|(?:websites?|apps?|platforms?|sites?|services|products)\s(?:owned|run)\sby|outnumber(?:s|ed)?)[\s,’'s]*){0,4}$"
 )
 _MEMBERS = re.compile(r"\s[–-]\s|,\s(?:meaning|namely|that\sis)\s|:\s")
 _MARKS = {";": 3.0, ":": 1.0, ",": 1.0, ")": 1.0}

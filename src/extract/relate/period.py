@@ -75,7 +75,15 @@ OF_ITS = re.compile(r"\W*(?:Of|Out\sof)\s(?:its|their)\s<X>,\s(?:the\s)?<G>", re
 _THAT_YEAR = Pattern(r"\b(?:that|the\ssame|those\stwelve\smonths)\s(?:year|twelve\smonths)\b", re.I)
 #: "Since the offence was introduced, 73% of the crimes …": all years that the release tells of.
 _SINCE_LAW = Pattern(
-    r"\bsince\s(?:the|this)\s(?:new\s)?(?:offence|law|legislation|crime)\s(?:was|came|took|became|has\sbeen|went)\b",
+    r"\bsince\s(?:the|this)\s(?:new\s)?(?:offence|law|legislation|crime)\s(?:was|came|took|became|has\sbeen|went)\b|"
+    r"\bsince\s(?:ministers|the\s(?:government|charity|NSPCC)|calls|campaigners|peers|we|it)\s(?:first\s)?(?:promised|called|asked|began|"
+    r"started|pledged|proposed|were\s(?:first\s)?made|said)\b",
+    re.I,
+)
+#: "22,728 offences were recorded by 43 forces": the forces of that figure.
+_BY_FORCES = re.compile(
+    r"<N>\s[^.;]{0,60}\b(?:recorded|logged|counted|registered|reported)\s(?:\w+\s)?by\s(?:all\s)?<X>|"
+    r"\b(?:figure|total)\sof\s<N>,\sfrom\s(?:all\s)?<X>",
     re.I,
 )
 _SAME_DATE = Pattern(r"\b(?:same|that)\s(?:date|day)\b", re.I)
@@ -119,7 +127,7 @@ def fill(draft: Draft, times: Times, context: Context, where: Binding) -> None:
     if found is None and _NOW.search(draft.masked.text) and context.data_year is not None and draft.source == "police":
         draft.put("period", context.data_year, "period.now")
         return
-    same = _SAME.search(draft.masked.text) and context.topic.stretch is not None
+    same = _SAME.search(draft.masked.text) and context.topic.stretch is not None and not _told_here(draft, times)
     if found is None and not same:
         found, rule = _before(draft, times)
     if found is None and not same:
@@ -174,6 +182,8 @@ def _of_coverage(draft: Draft, times: Times, context: Context) -> bool:
     """Fill ``period`` of a number of forces: its sentence's, else that of the data; tell whether one is known."""
     if len(times.all) == 1 and is_extent(times.all[0]) and not times.is_base(times.all[0]):
         draft.put("period", times.all[0].value, "period.of-sentence", own=True)
+    elif context.previous is not None and context.previous.period is not None and _BY_FORCES.search(draft.masked.text):
+        draft.put("period", context.previous.period, "period.of-count", own=True)
     elif _THAT_YEAR.search(draft.masked.text):
         draft.put("period", context.carried()[0], "period.that-year")
     elif context.calendar.data_span is not None:
@@ -231,6 +241,11 @@ def _without_time(draft: Draft, times: Times, context: Context) -> None:
         return
     value, rule = context.carried(draft.source)
     draft.put("period", value, rule)
+
+
+def _told_here(draft: Draft, times: Times) -> bool:
+    """Tell whether "over the same period" takes up a time of its own sentence."""
+    return any(m.end <= draft.mention.start and is_extent(m) and not times.is_base(m) for m in times.all)
 
 
 def _same_extent(draft: Draft, context: Context) -> Period | None:

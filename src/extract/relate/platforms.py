@@ -17,6 +17,10 @@ _OWNER = Pattern(
     r"\b(?:owned\sby|belong(?:s|ing)\sto|parent(?:\scompany)?|run\sby|part\sof|owner\sof|maker\sof|bought\sby|boss\sof|formerly(?:\sknown\sas)?)\s(?:the\s)?<X>",
     re.I,
 )
+_ALL_OWNED = re.compile(
+    r"(?<!<P>,\s)(?<!<P>\sand\sother\s)\b(?:websites|sites|apps|platforms|services|products)\s(?:owned|run)\sby\s(?:the\s)?<X>",
+    re.I,
+)
 _TOGETHER = Pattern(
     r"\b(?:mak(?:e|es|ing)\sup|made\sup|account(?:s|ed|ing)?\sfor|together|combined|between\sthem|in\sall|altogether|add\sup\sto)\b",
     re.I,
@@ -40,10 +44,13 @@ _NOT_ABOUT = frozenset({"forces", "platforms"})
 
 def bind_platforms(frame: Frame) -> Binding:
     """Bind the platform mentions of a sentence, without those that stand as an owner only."""
-    found = [
-        m for m in frame.sentence.of("PLATFORM") if not _OWNER.search(mask(frame.layout.text, frame.sentence, m).text)
-    ]
+    found = [m for m in frame.sentence.of("PLATFORM") if not _is_owner(mask(frame.layout.text, frame.sentence, m).text)]
     return bind(frame, found)
+
+
+def _is_owner(masked: str) -> bool:
+    """Tell whether a name stands as an owner only, and not for all that it owns ("websites owned by Meta")."""
+    return _OWNER.search(masked) is not None and _ALL_OWNED.search(masked) is None
 
 
 def fill(
