@@ -18,7 +18,7 @@ _OWNER = Pattern(
     re.I,
 )
 _ALL_OWNED = re.compile(
-    r"(?<!<P>,\s)(?<!<P>\sand\sother\s)\b(?:websites|sites|apps|platforms|services|products)\s(?:owned|run)\sby\s(?:the\s)?<X>",
+    r"(?<!<P>,\s)(?<!<P>\sand\sother\s)\b(?:websites|sites|apps|platforms|services|products)\s(?:owned|run)\sby\s(?:the\s)?<X>(?!,\s(?:which|the\sowner))",
     re.I,
 )
 _TOGETHER = Pattern(
