@@ -69,6 +69,10 @@ def _comparison(draft: Draft, times: Times, context: Context, where: Binding) ->
         draft.put("base", None, "base.average-change", own=True)
         draft.period_mentions = (stretch,)
         return
+    if stretch is not None and (days := _same_days(draft, stretch, context)) is not None:
+        draft.put("base", days[0], "base.same-day", own=True)
+        draft.put("period", days[1], "period.register-day", own=True)
+        return
     base = _base_time(draft, times, years)
     later = _later_time(draft, times, years, base)
     if base is None and later is not None and _is_past(draft, later, times, context):
@@ -85,6 +89,14 @@ def _comparison(draft: Draft, times: Times, context: Context, where: Binding) ->
         draft.put("period", ends_of(stretch)[1], "period.end-of-stretch", own=True)
         draft.period_mentions = (stretch,)
     _complete(draft, context)
+
+
+def _same_days(draft: Draft, stretch: Mention, context: Context) -> tuple[Period, Period] | None:
+    """Return the day of a register and the same day so many years before: "up by a third in five years"."""
+    day, years = context.data_year, dates.months_in(stretch.value) // 12
+    if draft.measure != "children" or day is None or day[0] != day[1] or not years:
+        return None
+    return dates.shift(day, -12 * years), day
 
 
 def _is_past(draft: Draft, later: Mention, times: Times, context: Context) -> bool:

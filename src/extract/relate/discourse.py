@@ -238,13 +238,16 @@ def is_national(ids: Ids) -> bool:
     return bool(ids) and all(kind_of(i) == "nation" or i in ("scotland", "northern-ireland") for i in ids)
 
 
-def taken_up(topic: Topic, layout: Layout, sentence: Sentence, end: int | None = None) -> tuple[Ids, str] | None:
+def taken_up(
+    topic: Topic, layout: Layout, sentence: Sentence, end: int | None = None, start: int | None = None
+) -> tuple[Ids, str] | None:
     """Return the place that a word without a name takes up ("the force", "nationally"), with the rule's id.
 
-    With ``end`` only words up to this offset are looked at: those before a figure and its own clause.
+    With ``start`` and ``end`` only words between these offsets are looked at: those before a figure and its own clause.
     """
+    first, last = sentence.start if start is None else start, sentence.end if end is None else end
     for rule in likely("discourse", layout.text, sentence.start, sentence.end):
-        if not rule.pattern.search(layout.text, sentence.start, sentence.end if end is None else end):
+        if not rule.pattern.search(layout.text, first, last):
             continue
         if rule.id == "discourse.forces" and sentence.of("PLATFORM"):
             continue  # services taken together

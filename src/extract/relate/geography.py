@@ -52,6 +52,10 @@ _ACCOUNTS_FOR = re.compile(
     r"(?:is|was)\s(?:responsible|home|behind))(?:\s(?:for|to))?\s(?:(?:almost|nearly|about|around|over|under|just|more|less|than|a|an|"
     r"some|well)\s){0,4}$"
 )
+#: "Cheshire 511 and Cumbria 204, which means that the region was responsible for around 13 a day"
+_WHOLE_REGION = re.compile(
+    r"\b(?:that|so|while|and|but)\sthe\s(?:whole\s)?(?:region|county|force)\s(?:was|had|is|has|recorded|saw|logged|accounted|made)\b"
+)
 _JOINT = re.compile(r"\b(?:between\sthem|together|combined|joint(?:ly)?|in\sall|total)\b", re.I)
 _COMPARED = re.compile(
     r"\b(?:than|compared\s(?:with|to)|against)\s(?:in\s|for\s|the\s|that\sof\s|\d[\d,]*\s(?:\w+\s){0,3}in\s)*$", re.I
@@ -185,10 +189,14 @@ def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
         return True
     text = binding.frame.layout.text
     before = binding.before(draft, skip=lambda g: bool(_COMPARED.search(text[max(0, g.start - 40) : g.start])))
-    if before is not None:
+    if before is None:
+        return False
+    nearer = discourse.taken_up(topic, binding.frame.layout, draft.sentence, draft.mention.start, before.end)
+    if nearer is not None and _WHOLE_REGION.search(text, before.end, draft.mention.start):
+        draft.put("geography", nearer[0], nearer[1], own=True)
+    else:
         draft.put("geography", ids_of(before.members), "geography.before", own=True)
-        return True
-    return False
+    return True
 
 
 def _accounting(draft: Draft, binding: Binding) -> Group | None:

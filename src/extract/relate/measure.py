@@ -96,6 +96,8 @@ _PASSED_ON = Pattern(
     r"|<X>(?:\s(?:of\s)?(?:the|these|those|them|such))?(?:,?\s(?:[\w-]+|<G>)){1,9}\s(?:were|was|have\sbeen|had\sbeen)\s(?:sent|passed|handed|referred)\s(?:on|to)\b"
     r"|<X>\sof\s(?:the|these|those)\s(?:[\w-]+\s){0,2}\s?(?:\(<%>\)\s)?(?:ended\sup|finished\sup|landed)\s(?:with|on|at)\b"
     r"|<X>\sof\s(?:them|these|those)\s(?:\w+\s){0,4}handed\b"
+    r"|\b(?:passed|handed|sent)\son\s(?:[a-z]+\s){0,2}<X>\s(?:concerns|contacts|calls|cases|reports|of\sthem)\b"
+    r"|\b(?:helpline|service|charity|NSPCC|line)\s(?:has\s|had\s)?referred\s(?:[a-z]+\s){0,2}<X>\s(?:concerns|contacts|calls|cases|children|families)\b"
     r"|<X>\s(?:passed|handed|referred|sent)\s(?:on\s)?to\b"
     r"|<X>(?:[^.;,<]|<[GY%]>){0,60}\b(?:to\sbe|be)\s(?:handed|passed|referred|sent)\b"
     r"|<X>(?:[^.;<]|<[GY]>){0,80}\b(?:for\sthem|for\sus|enough)\sto\s(?:pass|refer|alert|hand|tell)\b"
@@ -260,7 +262,8 @@ def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, sou
     if value == "offences?" and "referrals" in values and source == "helpline":
         return "referrals"
     if value == "offences?":
-        return {"police": "offences", "helpline": service or "contacts", "health": "other"}.get(source, "children")
+        recorded = by_default("police", topic)  # the cases of complaints are none of the police
+        return {"police": recorded, "helpline": service or "contacts", "health": "other"}.get(source, "children")
     if value == "children?":
         if "referrals" in values:
             return "referrals"
@@ -286,7 +289,7 @@ _CHILDREN = re.compile(r"\s(?:young\s)?(?:children|people)\b(?!\s(?:aged|under|o
 def by_default(source: Source, topic: str) -> str:
     """Return the measure of a figure without any noun."""
     if source == "police":
-        return "offences"
+        return "other" if topic == "other" else "offences"
     if source == "helpline":
         return topic if topic in SERVICE_MEASURES else "contacts"
     return {"register": "children", "survey": "children", "health": "other"}[source]
@@ -325,7 +328,8 @@ _WERE_SUSPECTS = re.compile(
 _POLL_OF_ADULTS = re.compile(
     r"\b(?:poll|survey|sample|study)\sof\s(?:\w+\s){0,2}<N>\s(?:\w+\s){0,2}(?:parents|adults|people|teachers|carers|mothers|fathers)"
     r"(?:\s(?:\w+|<Y>)){0,4}\s(?:found|showed|shows|suggest\w*|said|says|revealed)\s(?:that\s)?(?:\w+\s){0,3}<X>(?!\sof\s(?:the\s)?(?:children|pupils|young|girls|boys))"
-    r"|\b(?:poll|survey)\sof\s(?:[a-z-]+\s){0,2}(?:parents|adults|people|teachers|carers|mothers|fathers|nurses|doctors)\b[^.;]{0,80}<X>\s"
+    r"|\b(?:poll|survey)(?:\s(?:we|it|they|the\scharity)\s(?:did|ran|commissioned|carried\sout))?\sof\s(?:<N>\s)?(?:[a-z-]+\s){0,2}"
+    r"(?:parents|adults|people|teachers|carers|mothers|fathers|nurses|doctors)\b[^.;]{0,80}<X>\s"
     r"(?:said|did|thought|believed|were|had|agreed|felt|knew|wanted|told|admitted)\b"
     r"|\b(?:poll|survey)\sof\s(?:[a-z-]+\s){0,2}(?:parents|adults|people|teachers|carers|mothers|fathers|nurses|doctors)\b[^.;]{0,80}<%>\ssaid\b[^.;]{0,80}\band\s<X>\s(?:said|did|thought|believed|were|had|agreed|felt|knew|wanted|told|admitted)\b",
     re.I,
@@ -390,12 +394,16 @@ def of_lead_in(text: str) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
+_COMPLAINTS = Pattern(r"\bcomplaints?\b", re.I)
+
+
 def topic_of(texts: list[str]) -> str:
     """Return the measure that a release is about, from its headline and first units: what they name first and most."""
     scores: dict[str, float] = {}
     for n, text in enumerate(texts):
         values = {{"offences?": "offences"}.get(noun.value, noun.value) for noun in nouns(text)}
-        for value in values & (SERVICE_MEASURES | {"offences"}):
+        values -= set() if _COMPLAINTS.search(text) else {"other"}
+        for value in values & (SERVICE_MEASURES | {"offences", "other"}):
             scores[value] = scores.get(value, 0.0) + (3.0 if n == 0 else 1.0)
     if re.search(r"\bpolice\b|\bforces?\b", " ".join(texts[:3]), re.I):
         scores["offences"] = scores.get("offences", 0.0) + 1.5

@@ -9,11 +9,10 @@ from extract.lexicon.needs import Pattern
 from extract.records import Mention, Period
 from extract.relate.attach import Group
 from extract.relate.carry import Context
-from extract.relate.discourse import is_national, of_dataset
 from extract.relate.draft import Draft
 from extract.relate.earlier import HEDGE, earlier_period, is_earlier
 from extract.relate.frame import Binding
-from extract.relate.since import EVENT, UP_TO, of_service, since
+from extract.relate.since import EVENT, UP_TO, of_lockdown, of_service, since
 from extract.relate.times import COUNTED_BACK, Times, gapped, is_extent, one_a_year
 
 #: "jumped from 655 to 1,003 since 2020/21"
@@ -58,6 +57,8 @@ _SINCE_EVENT = re.compile(r"\bsince\b[^,.;]{0,50}$", re.I)
 #: "The jump of 57% brings the number recorded since 2014/15 to 1,025."
 _SINCE_TO = re.compile(rf"\bsince\s(?:the\s)?<Y>\sto\s{HEDGE}$", re.I)
 _SAID_SINCE = re.compile(r"\bsince\s(?:the\s)?$", re.I)
+#: "in the same financial year", told after the state on its last day.
+_SAME_YEAR = re.compile(r"\b(?:the\ssame|that)\s(?:financial\s)?year\b", re.I)
 _SAME = Pattern(
     r"\b(?:over|in|during|for|across|within|throughout)\s(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|"
     r"\b(?:the|that|this)\s(?:same\s)(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b",
@@ -193,6 +194,12 @@ def _of_coverage(draft: Draft, times: Times, context: Context) -> bool:
     return True
 
 
+def _of_dated_survey(context: Context) -> bool:
+    """Tell whether the last figure was a survey's whose time is known."""
+    recent = context.topic.recent
+    return bool(recent) and recent[-1].source == "survey" and recent[-1].period is not None
+
+
 def _without_time(draft: Draft, times: Times, context: Context) -> None:
     if draft.measure == "forces" and _of_coverage(draft, times, context):
         return
@@ -204,6 +211,14 @@ def _without_time(draft: Draft, times: Times, context: Context) -> None:
     if life is not None:
         draft.put("period", life, "period.since-opening", own=True)
         return
+    lockdown = of_lockdown(draft, context)
+    if lockdown is not None:
+        draft.put("period", lockdown, "period.since-lockdown", own=True)
+        return
+    day = context.topic.period
+    if day is not None and day[0] == day[1] and _SAME_YEAR.search(draft.masked.text):
+        draft.put("period", dates.ending(day[1], 12), "period.year-of-the-day")
+        return
     if _SAME_DATE.search(draft.masked.text) and context.topic.period is not None:
         draft.put("period", context.topic.period, "period.same-date")
         return
@@ -214,7 +229,7 @@ def _without_time(draft: Draft, times: Times, context: Context) -> None:
     if (draft.source == "survey" or told_of_survey) and context.fieldwork is not None:
         draft.put("period", context.fieldwork, "period.fieldwork")
         return
-    if draft.source == "survey" and not (context.topic.source == "survey" and context.topic.period):
+    if draft.source == "survey" and not _of_dated_survey(context):
         draft.put("period", None, "period.undated-survey")
         return
     goes_on = context.continues and context.topic.measure == draft.measure
@@ -230,14 +245,6 @@ def _without_time(draft: Draft, times: Times, context: Context) -> None:
         return
     if previous is not None and previous.period is not None and _OPENS_WHOLE.match(previous.masked.text):
         draft.put("period", previous.period, "period.of-whole")
-        return
-    if (
-        of_dataset(draft)
-        and is_national(draft.geography)
-        and context.topic.stretch is not None
-        and not context.continues
-    ):
-        draft.put("period", context.topic.stretch, "period.of-dataset")
         return
     value, rule = context.carried(draft.source)
     draft.put("period", value, rule)

@@ -63,7 +63,7 @@ class Reader:
             self._note_fieldwork(sentence)
         self.headline: Ids = ()
         self.crime: str | None = None
-        self.source: source.Source = "police" if self.measure == "offences" else "helpline"
+        self.source: source.Source = "police" if self.measure in ("offences", "other") else "helpline"
         if layout.sentences:
             first = layout.sentences[0]
             self.source = self._own_source() or self.source
@@ -200,7 +200,8 @@ class Reader:
         whose = own_source or (self.topic.source if self.topic.source else None) or self.source
         if draft.sentence.unit.lead == 0 and own_source is not None and own_source != self.source:
             lead = lead_in.Lead()  # a key point on another matter than the headline's
-        measure.fill(draft, before=_countable(before), topic=self.measure, source=whose)
+        topic = "offences" if self.measure == "other" and own_source == "police" else self.measure
+        measure.fill(draft, before=_countable(before), topic=topic, source=whose)
         if own_source is None and self.topic.source != "register" and of_population(draft):
             whose = "survey"
         platforms.fill(
@@ -242,7 +243,10 @@ class Reader:
                 self.main = draft.period
 
     def _source_after(self, sentence: Sentence, found: list[Draft]) -> source.Source | None:
-        return source.of_text(self.layout.text, sentence.start, sentence.end) or found[-1].source
+        told = [d.source for d in found if d.measure != "platforms"]  # a number of services says nothing of whose it is
+        return source.of_text(self.layout.text, sentence.start, sentence.end) or (
+            told[-1] if told else self.topic.source
+        )
 
     def _source_of(self, draft: Draft, whose: source.Source) -> source.Source:
         """Return whose figure it is by what it counts; victims are a service's where it was a service that told."""

@@ -17,6 +17,15 @@ EVENT = re.compile(
 )
 #: "By the end of March 2014 it had dealt with …": all that was counted until then.
 UP_TO = re.compile(r"\b(?:by|up\sto|until|till)\s(?:the\s)?$", re.I)
+#: The first day on which people in the United Kingdom had to stay at home.
+_LOCKDOWN = "2020-03-23"
+#: Data that end before this hold no month of it.
+_NEXT_MONTHS_END = "2020-04-30"
+_SINCE_LOCKDOWN = re.compile(
+    r"\bsince\s(?:the\s(?:start|beginning)\sof\s(?:the\s)?(?:first\s)?lockdown|(?:the\s)?lockdown\s(?:began|started|was)|"
+    r"schools\s(?:were\s)?(?:closed|shut)|people\swere\s(?:first\s)?told\sto\sstay)\b",
+    re.I,
+)
 _ITS_LIFE = re.compile(
     r"\bsince\s(?:it|they|the\s[\w-]+)\s(?:was\s|were\s|first\s)?(?:opened|launched|set\sup|began|started|established|went\slive)\b|"
     r"\bsince\s(?:its|the)\s(?:launch|start|opening)\b|\b(?:so\sfar|to\sdate)\b",
@@ -39,6 +48,15 @@ def of_service(draft: Draft, context: Context, text: str) -> Period | None:
     end = context.calendar.data_end
     opened = next((m.value[0] for m in context.calendar.mentions if m.value and _is_opening(m, text)), None)
     return (opened, end) if opened is not None and end is not None and opened < end else None
+
+
+def of_lockdown(draft: Draft, context: Context) -> Period | None:
+    """Return the time since people were first told to stay at home, where a count is told since then."""
+    if draft.statistic not in ("count", "rate") or not _SINCE_LOCKDOWN.search(draft.masked.text):
+        return None
+    told = [m.value[1] for m in context.calendar.mentions if m.value is not None]
+    end = max((e for e in told if e >= _NEXT_MONTHS_END and e[:4] == _LOCKDOWN[:4]), default=None)
+    return (_LOCKDOWN, end) if end is not None else None
 
 
 def _is_opening(mention: Mention, text: str) -> bool:

@@ -19,6 +19,8 @@ _SET_BESIDE = re.compile(r"\b(?:compared|opposed)\s(?:to|with)\b[^.;]{0,40}$", r
 #: "Newham, which had led the way in 2020/21, managed …": a time told in passing about another matter.
 _PAST_ASIDE = re.compile(r",\s(?:which|who)\shad\s(?:[a-z]+\s){1,5}(?:in|during)\s(?:the\s)?$")
 
+#: "went up from 190 to 402": two numbers in an order of their own.
+_FROM = re.compile(r"\bfrom\s(?:[a-z]+\s){0,2}(?:<X>\sto\b|<N>\sto\s(?:[a-z]+\s){0,2}<X>)", re.I)
 #: Rules of times that are counted back; they are compared with, unless a figure of their own says more.
 COUNTED_BACK = ("year.previous", "year.n-ago", "year.decade-ago")
 
@@ -108,7 +110,7 @@ def gapped(times: Times, where: Binding, draft: Draft) -> Period | None:
     clauses = _clauses(times, where)
     index = times.binding.frame.index(draft)
     mine = next((c for c in clauses if index in c), None)
-    if mine is None or mine is clauses[0] or len(clauses[0]) < 2:
+    if mine is None or mine is clauses[0] or len(clauses[0]) < 2 or _FROM.search(draft.masked.text):
         return None
     alone = len(mine) == 1 and len(clauses[0]) == len(clauses[1]) == 2  # "Dorset 690 (not available)"
     if len(mine) != len(clauses[0]) and not alone:
