@@ -165,6 +165,11 @@ class _Timeline(DataYear):
                 return dates.ending(told[1], 12)  # the year that the figures are of, whichever was said last
             return dates.ending(dates.month(year, e.months[1])[1], e.n or 12)
         last = dates.month(year, e.months[1])
+        if e.text.lower().startswith("end of"):
+            told = self.data_year
+            counted = told is not None and int(told[1][5:7]) == e.months[1] and not self.compared[i]
+            day = told[1] if counted and told is not None else last[1]
+            return day, day
         first = dates.month(year - (e.months[0] > e.months[1]), e.months[0])
         return first[0], last[1]
 

@@ -24,7 +24,7 @@ _SUCH = Pattern(
 _ABOUT_IT = re.compile(rf"{_PRONOUN.pattern}|.*\babout\s(?:it|this|that)\b", re.I)
 _OF_THESE = Pattern(r"\b(?:of|among|out\sof)\s(?:these|those|them)\b", re.I)
 _OF_THEM = Pattern(
-    r"\b(?:of|among)\s(?:these|them)\b|\bof\sthose\s(?:contacts|calls|sessions|referrals|reports|cases|offences|"
+    r"\b(?:of|among)\s(?:these|them)\b|\b(?:of\sthose|<X>\sof\sthe)\s(?:contacts|calls|sessions|referrals|reports|cases|offences|"
     r"crimes)\b",
     re.I,
 )

@@ -32,6 +32,7 @@ _IN_A_YEAR = re.compile(
 )
 #: "1,406 against 469 males", "double the 189 in Derry": compared with another group or place, not another time.
 _BESIDE = Pattern(
+    r"\b(?:than|as)\s(?:girls|boys|females|males)\b[^.;]*<[N%]>(?:\s\w+)?\s(?:against|to|compared\s(?:with|to))\s<X>|"
     r"\(<%>\s(?:against|to|v|versus)\s<X>\)|"
     r"<X>\s(?:(?:to|for|with|from|by|among|about|against|of)\s(?:the\s)?)?(?:boys|girls|males?|females?|men|women)\b|<X>\s(?:in|for|at|across|among|throughout)\s(?:the\s)?<G>(?!\s(?:in|for|during|the|a)\s(?:the\s)?<Y>)",
     re.I,

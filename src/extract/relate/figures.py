@@ -33,6 +33,14 @@ _MANY = re.compile(
     r"|\bcompared\s(?:with|to)\s<X>",
     re.I,
 )
+#: Statistics of courts speak of many; a single case of one person.
+_ALL_CONVICTED = re.compile(
+    r"\b(?:people|offenders|men|adults|defendants)\s(?:were\s|being\s)?(?:convicted|sentenced|prosecuted|cautioned|jailed)\b|"
+    r"\b(?:convictions|prosecutions|cautions)\b|\b\d{2,}\s(?:were\s)?(?:given|handed)\sa\s(?:suspended|community|prison)\b|"
+    r"\b\d{2,}\sreceived\san?\s(?:\w+\s)?(?:custodial|suspended|prison)\b",
+    re.I,
+)
+_ONE_PERSON = re.compile(r"\b(?:he|she|his|her|him|aged\s\d\d|\d\d-year-old)\b", re.I)
 #: What forces do that were asked.
 _ANSWERED = re.compile(
     r"\b(?:repl\w+|answer\w*|respon\w+|gave|give|provid\w+|suppl\w+|disclos\w+|data|figures?|information|returns?|sent|FOI|Freedom|requests?|"
@@ -126,6 +134,8 @@ def _single_case(layout: Layout, sentence: Sentence, masked: Masked) -> bool:
     ):
         return True
     if not rule.pattern.search(layout.text, sentence.start, sentence.end) or _MANY.search(masked.text):
+        return False
+    if _ALL_CONVICTED.search(own_words) and not _ONE_PERSON.search(own_words):
         return False
     return not (sentence.of("YEAR") and _POLICE.search(masked.text)) and not sentence.of("FORCE")
 

@@ -113,12 +113,20 @@ def _side_by_side(a: Mention, b: Mention) -> bool:
 
 
 def fill(
-    draft: Draft, binding: Binding, topic: Topic, *, lead: Ids, headline: Ids, own_source: Source, goes_on: bool
+    draft: Draft,
+    binding: Binding,
+    topic: Topic,
+    *,
+    lead: Ids,
+    headline: Ids,
+    own_source: Source,
+    goes_on: bool,
+    sample: Ids = (),
 ) -> None:
     """Fill ``geography``; ``lead`` is that of the lead-in of a list, ``headline`` that of the headline.
 
     ``goes_on`` tells whether the sentence takes up the one before; ``own_source`` tells whose figures the release is
-    on; its headline's place says nothing of another source's.
+    on; its headline's place says nothing of another source's. ``sample`` is where those live whom a survey asked.
     """
     if draft.twin_of is not None:
         draft.put("geography", draft.twin_of.geography, "geography.restated", own="geography" in draft.twin_of.own)
@@ -145,6 +153,8 @@ def fill(
         draft.put("geography", topic.spoken[-1:], "geography.it", own=True)
         return
     _carry(draft, topic, layout, headline, own_source, goes_on)
+    if not draft.geography and draft.source == "survey" and sample:
+        draft.put("geography", sample, "geography.sample")
 
 
 def _total_for(draft: Draft, binding: Binding, topic: Topic) -> Ids | None:

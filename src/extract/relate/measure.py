@@ -144,7 +144,8 @@ _ACT = re.compile(
 #: A child so much in danger that an agency was called.
 _CALLED_OUT = re.compile(
     r"<X>\s(?:\w+\s){0,3}that\s(?:an\sambulance|the\spolice|social\s\w+)\b[^.;]{0,40}\bcalled\b"
-    r"|\b[Ii]n\s<X>\scases\b[^.;]{0,80}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin)\b",
+    r"|\b[Ii]n\s<X>\scases\b[^.;]{0,80}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin)\b"
+    r"|\b[Ii]n\s(?:[a-z]+\s){0,3}<X>\scases\b[^.;]{0,80}\b(?:called|rang|phoned|dialled)\s(?:an\sambulance|the\spolice|999|emergency)\b",
     re.I,
 )
 

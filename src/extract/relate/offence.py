@@ -170,7 +170,7 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
     if not found and draft.source == "helpline" and _BUSIEST.search(draft.masked.text):
         draft.put("offence", "child-abuse", "offence.of-all-kinds", own=True)
         return
-    if not found and draft.source == "register" and _BECAUSE_OF_IT.search(draft.masked.text):
+    if not found and draft.source == "register" and _is_because_of_it(draft):
         draft.put("offence", in_domain(topic, draft.source), "offence.topic")
         return
     if not found and draft.source == "register" and (before is None or draft.statistic == "count"):
@@ -184,6 +184,13 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
         return
     value = one_of(draft, found, topic, binding.frame.layout.text)
     draft.put("offence", value, rule, own=True)
+
+
+def _is_because_of_it(draft: Draft) -> bool:
+    """Tell whether a register's figure is for the reason told before; the whole that it is a part of is not."""
+    return bool(_BECAUSE_OF_IT.search(draft.masked.text)) and not draft.masked.before().endswith(
+        (" of the ", " of all ")
+    )
 
 
 def _respectively(draft: Draft, binding: Binding) -> tuple[list[Mention], str] | None:
@@ -209,9 +216,15 @@ def _nearest(draft: Draft, binding: Binding) -> tuple[list[Mention], str]:
         return [after.members[0]], "offence.part"
     if after is not None and _told_with_change(draft, binding, after):
         return [after.members[0]], "offence.after"
-    if after is not None and draft.statistic in ("change", "ratio"):
+    if after is not None and draft.statistic in ("change", "ratio") and not _behind_next(draft, binding, after):
         return [after.members[0]], "offence.after"
     return [], ""
+
+
+def _behind_next(draft: Draft, binding: Binding, after: Group) -> bool:
+    """Tell whether a cue stands behind the next figure, in a clause of its own: "up by 17%, with 9,900 … online"."""
+    heads, n = binding.frame.heads, binding.frame.index(draft) + 1
+    return n < len(heads) and heads[n].mention.end <= after.start and heads[n].statistic == "count"
 
 
 def _told_with_change(draft: Draft, binding: Binding, after: Group) -> bool:

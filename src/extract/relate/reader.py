@@ -61,6 +61,7 @@ class Reader:
         self.fieldwork: Period | None = None
         for sentence in reversed(layout.sentences):
             self._note_fieldwork(sentence)
+        self.sample = self._sample_place()
         self.headline: Ids = ()
         self.crime: str | None = None
         self.source: source.Source = "police" if self.measure in ("offences", "other") else "helpline"
@@ -229,6 +230,7 @@ class Reader:
         geography.fill(
             draft, where, self.topic,
             lead=lead.places, headline=self.headline, own_source=self.source, goes_on=anaphora.takes_up(draft),
+            sample=self.sample,
         )  # fmt: skip
         context = Context(
             self.topic, lead.times, lead.bracketed, self.times, continues, previous, self.main, self.fieldwork
@@ -344,6 +346,13 @@ class Reader:
         if asked or _FIELDWORK.search(self.layout.text, sentence.start, sentence.end):
             self.fieldwork = times[0].value
 
+    def _sample_place(self) -> Ids:
+        """Return where those live whom the release's survey asked, () where no sentence says it."""
+        for sentence in self.layout.sentences:
+            if sentence.of("AREA") and _SAMPLE.search(self.layout.text, sentence.start, sentence.end):
+                return geography.ids_of(self._main_places(sentence))
+        return ()
+
     def _note_sample(self, sentence: Sentence) -> None:
         """Keep whom a survey asked: parents and other adults, or children."""
         if self.topic.source == "survey":
@@ -388,6 +397,11 @@ _END_OF_CHANGE = re.compile(r"[>\w,\s]*\b(?:from|to)\s\Z")
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})
 _TAKEN_TOGETHER = re.compile(
     r"\W*(?:Taken\stogether|Together|Between\sthem|Combined|All\s(?:three|four)|The\s(?:two|three|trio|pair))\b", re.I
+)
+#: "asked 2,059 parents and 1,696 children in Great Britain"
+_SAMPLE = Pattern(
+    r"\b(?:asked|polled|surveyed|questioned|interviewed|(?:survey|poll|sample)\sof)\s(?:[a-z]+\s){0,2}[\d,]{3,}\b[^.]{0,60}\b"
+    r"(?:in|across|from)\s(?:the\s)?[A-Z]"
 )
 #: With a month beside it, the word dates the survey.
 _POLLED = Pattern(r"\b(?:surveyed|polled|questioned|interviewed|survey|poll)\b", re.I)

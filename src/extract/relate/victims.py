@@ -6,7 +6,7 @@ import re
 
 from extract.annotate.times import number
 from extract.lexicon.rules import likely
-from extract.records import AgeRange, Mention
+from extract.records import AgeRange, Gender, Mention
 from extract.relate.draft import Draft
 from extract.relate.earlier import is_earlier
 from extract.relate.frame import Binding, Frame, bind, new_clause
@@ -25,6 +25,11 @@ _OTHER_CLAUSE = re.compile(r",\s(?:but|while|whereas|although|though)\b")
 #: "…, and sessions overall were up 15%": all victims again.
 _OVERALL = re.compile(
     r"[,;:]\s(?:[^,;:]*\s)?(?:overall|in\sall|altogether|as\sa\swhole|in\stotal|total)\b[^,;:]*$", re.I
+)
+_SIDE_BY_SIDE = re.compile(
+    r"\b(?P<first>girls|boys|females|males)\b[^:;()<]*(?:<%>[^:;()<]*)?\b(?:than|as)\s(?:girls|boys|females|males)\b[^:;()<]*"
+    r"(?:[:(]|\s[–-]|,\s(?:with|at|by))\s?(?P<a><[NX%]>)(?:\s\w+)?\s(?:against|compared\s(?:with|to)|to|versus)\s(?P<b><[NX%]>)",
+    re.I,
 )
 #: The oldest age of a child at primary school, as the definition has it.
 _PRIMARY_MAX = 11
@@ -114,12 +119,26 @@ def fill(draft: Draft, genders: Binding, ages: Binding) -> None:
         return
     if _WHOLE.search(draft.masked.text):
         return
+    said = _told_in_order(draft)
+    if said is not None:
+        draft.put("gender", said, "victims.in-order", own=True)
+        return
     gender = None if _OVERALL.search(draft.masked.before()) and not genders.own(draft) else _value(draft, genders)
     if gender is not None and len(set(gender)) == 1:
         draft.put("gender", gender[0], "victims.gender", own=True)
-    age = _value(draft, ages)
+    age = _value(draft, ages) if draft.measure != "people" else None
     if age is not None:
         draft.put("age", age[0], "victims.age", own=True)
+
+
+def _told_in_order(draft: Draft) -> Gender | None:
+    """Return whose number it is where two sexes are set side by side: "Girls … more than boys: 83% against 17%"."""
+    found = _SIDE_BY_SIDE.search(draft.masked.text)
+    if found is None:
+        return None
+    first: Gender = "female" if found["first"].lower().startswith(("girl", "female")) else "male"
+    second: Gender = "male" if first == "female" else "female"
+    return first if found["a"] == "<X>" else second if found["b"] == "<X>" else None
 
 
 def _value(draft: Draft, binding: Binding) -> list[object] | None:
