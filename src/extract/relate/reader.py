@@ -404,7 +404,9 @@ _SAMPLE = Pattern(
     r"(?:in|across|from)\s(?:the\s)?[A-Z]"
 )
 #: With a month beside it, the word dates the survey.
-_POLLED = Pattern(r"\b(?:surveyed|polled|questioned|interviewed|survey|poll)\b", re.I)
+_POLLED = Pattern(
+    r"\b(?:surveyed|polled|questioned|interviewed|survey|poll|asked(?=\s(?:[a-z]+\s){0,2}[\d,]{3,}))\b", re.I
+)
 _FIELDWORK = Pattern(
     r"\b(?:surveyed|polled|questioned|(?:put|posed)\s(?:\w+\s){0,2}questions\sto)\s(?:\w+\s){0,3}\d|"
     r"\b(?:fieldwork|(?:was|were)\s(?:polled|surveyed|questioned|interviewed)|survey\s(?:was|took|ran)|poll\s(?:was|took|ran)|"

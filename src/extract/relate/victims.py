@@ -27,7 +27,7 @@ _OVERALL = re.compile(
     r"[,;:]\s(?:[^,;:]*\s)?(?:overall|in\sall|altogether|as\sa\swhole|in\stotal|total)\b[^,;:]*$", re.I
 )
 _SIDE_BY_SIDE = re.compile(
-    r"\b(?P<first>girls|boys|females|males)\b[^:;()<]*(?:<%>[^:;()<]*)?\b(?:than|as)\s(?:girls|boys|females|males)\b[^:;()<]*"
+    r"\b(?P<first>girls|boys|females|males)\b(?:[^:;()<]|<[%YG]>)*\b(?:than|as)\s(?:girls|boys|females|males)\b(?:[^:;()<]|<[YG]>)*"
     r"(?:[:(]|\s[–-]|,\s(?:with|at|by))\s?(?P<a><[NX%]>)(?:\s\w+)?\s(?:against|compared\s(?:with|to)|to|versus)\s(?P<b><[NX%]>)",
     re.I,
 )
