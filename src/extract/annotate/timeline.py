@@ -40,6 +40,16 @@ _MOST_PERIODS = 150
 _PANDEMIC_YEAR = 2020
 
 
+#: Sexual communication with a child has been an offence of its own in England and Wales since this day.
+_IN_FORCE = "2017-04-03"
+_COMMUNICATION = re.compile(r"\bsexual\scommunication\swith\sa\schild\b", re.I)
+_LAW_CAME = re.compile(
+    r"\s(?:after|since|from\swhen|that\sfollowed)\s(?:the|this)\s(?:new\s)?"
+    r"(?:law|offence|legislation|crime)\s(?:came|was|took|became)\b",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """An expression with its place on the calendar and how it was found: the rule's id with what was decided."""
@@ -258,10 +268,12 @@ class _Timeline(DataYear):
         after = self.text[e.end : e.end + 60]
         if not (e.text.lower().startswith("first") or re.match(r"\s(?:after|since|from|that\sfollowed)\b", after)):
             return None
-        starts = [p for _, form, p in self.stated if form in ("day", "month")]
+        starts = [p[0] for _, form, p in self.stated if form in ("day", "month")]
+        if _LAW_CAME.match(after) and _COMMUNICATION.search(self.text):
+            starts = [_IN_FORCE]
         if not starts:
             return None
-        first = min(starts)[0][:8] + "01"
+        first = min(starts)[:8] + "01"
         return first, dates.ending(dates.shift((first, first), e.n - 1)[0], 1)[1]
 
     def _stated_first_year(self, n: int, *, total: bool) -> Period | None:

@@ -25,7 +25,8 @@ _YEARLY = Pattern(
 )
 #: "fell by 4% over the year"
 _OVER_YEAR = re.compile(
-    r"\b(?:over|in|within)\s(?:the|a|one|just\sa|a\ssingle)\syear\b(?!\s(?:to|ending))|\byear[- ]on[- ]year\b", re.I
+    r"\b(?:over|in|within)\s(?:the|a|one|just\sa|a\ssingle)\s(?:year\b(?!\s(?:to|ending))|(?<=\sa\s)<Y>)|\byear[- ]on[- ]year\b",
+    re.I,
 )
 _AVERAGE = Pattern(r"\b(?:on\saverage|average)\b", re.I)
 _NUMBER_NEXT = re.compile(
@@ -190,7 +191,7 @@ def _later_time(draft: Draft, times: Times, years: Sequence[Mention], base: Ment
         m for m in years
         if m is not base and not times.is_base(m) and dates.months_in(m.value) <= 12
         and (is_extent(m) or draft.measure == "children")
-        and not m.rule.startswith(COUNTED_BACK) and not _is_since(draft, m, times)
+        and not m.rule.startswith((*COUNTED_BACK, "year.one-year")) and not _is_since(draft, m, times)
     ]  # fmt: skip
     beside = _year_beside(draft, times, plain)
     if base is None and beside is not None:
@@ -240,7 +241,7 @@ def _complete(draft: Draft, context: Context) -> None:
         and not draft.own & {"period"}
     ):
         year = context.carried(draft.source)[0] or year
-        if year is not None and dates.months_in(year) == 12:
+        if year is not None and (dates.months_in(year) == 12 or year[0] == year[1]):
             draft.put("period", year, "period.carried")
             draft.put("base", dates.shift(year, -12), "base.over-the-year", own=True)
             return

@@ -294,7 +294,7 @@ def _meant(topic: Topic, layout: Layout, what: str) -> Ids:
     if what in ("wales", "scotland", "england"):
         return (what,)
     if what == "region":
-        return topic.region or _first(layout, "region")
+        return topic.region or _first(layout, "region") or first_local(layout)
     return first_local(layout) if topic.several or not topic.local else topic.local
 
 

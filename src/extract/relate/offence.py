@@ -50,6 +50,10 @@ _BUSIEST = re.compile(
     re.I,
 )
 _BECAUSE_OF_IT = re.compile(r"\b(?:because\sof|due\sto|owing\sto)\s(?:it|this|that)\b", re.I)
+#: Kinds of sexual offence without a name of their own: in a release on online offences they are of these.
+_ONE_KIND = re.compile(
+    r"(?:attempted\s)?rape[ds]?|(?:sexual|indecent)\sassaults?|(?:inciting|causing)\b.*|sexual\sactivity\b.*", re.I
+)
 _COORDINATED = re.compile(r"\s?(?:,|and|or|,\sand|,\sor|as\swell\sas|/)\s?(?:the\s)?$")
 
 
@@ -160,7 +164,7 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
         draft.put("offence", draft.twin_of.offence, "offence.restated", own="offence" in draft.twin_of.own)
         return
     found, rule = _respectively(draft, binding) or _nearest(draft, binding)
-    if rule == "offence.before" and _WHOLE.search(draft.masked.before()):
+    if rule == "offence.before" and _WHOLE.search(draft.masked.before()) and not _of_earlier(draft, binding, found[0]):
         draft.put("offence", topic if draft.source == "police" else "child-abuse", "offence.whole-of-a-part")
         return
     if not found and lead:
@@ -184,6 +188,14 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
         return
     value = one_of(draft, found, topic, binding.frame.layout.text)
     draft.put("offence", value, rule, own=True)
+
+
+def _of_earlier(draft: Draft, binding: Binding, cue: Mention) -> bool:
+    """Tell whether a cue is that of a figure before the part: "268 crimes of …, Instagram used in 61 of the 142"."""
+    mine = binding.frame.index(draft)
+    return any(
+        i < mine - 1 and any(a.group.start == cue.start for a in attached) for i, attached in binding.attached.items()
+    )
 
 
 def _is_because_of_it(draft: Draft) -> bool:
@@ -254,7 +266,8 @@ def one_of(draft: Draft, found: list[Mention], topic: str, text: str) -> str:
     for v in distinct:
         draft.consider("offence", "offence.cue", v, 0.9 if v == value else 0.4)
     vague = draft.source == "police" or value == "child-abuse"
-    if vague and contains(value, topic) and not _counted_itself(draft, found, text):
+    one_kind = all(_ONE_KIND.fullmatch(c.text) for c in found)
+    if vague and contains(value, topic) and (one_kind or not _counted_itself(draft, found, text)):
         draft.consider("offence", "offence.wider-than-topic", value, 0.5)
         return topic
     return value
