@@ -25,7 +25,8 @@ _YEARLY = Pattern(
 )
 #: "fell by 4% over the year"
 _OVER_YEAR = re.compile(
-    r"\b(?:over|in|within)\s(?:the|a|one|just\sa|a\ssingle)\s(?:year\b(?!\s(?:to|ending))|(?<=\sa\s)<Y>)|\byear[- ]on[- ]year\b",
+    r"\b(?:over|in|within)\s(?:the|a|one|just\sa|a\ssingle)\s(?:year\b(?!\s(?:to|ending))|(?<=\sa\s)<Y>)"
+    r"|\byear[- ]on[- ]year\b",
     re.I,
 )
 _AVERAGE = Pattern(r"\b(?:on\saverage|average)\b", re.I)
