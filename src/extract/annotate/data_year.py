@@ -159,7 +159,8 @@ class DataYear(PrintedYears):
 
 def says_last_year(e: Expression) -> bool:
     """Tell whether an expression is *last year*, or months of it."""
-    return e.kind == "data" or (e.kind == "months" and e.form == "month" and e.n is not None)
+    a_year = e.text.lower() in ("year", "one year", "single year")  # "in a year": whichever the figures are of
+    return (e.kind == "data" and not a_year) or (e.kind == "months" and e.form == "month" and e.n is not None)
 
 
 def last_full_year(published: str, *, police: bool) -> Period:

@@ -100,9 +100,25 @@ class _Timeline(DataYear):
                 self.periods[i] = self._dated_beside(i) or self.periods[i]
             elif e.kind == "stretch":
                 self._place_stretch(i, e)
-            elif e.kind == "part" and self.data_year and e.months:
-                self.periods[i] = part_of(self.data_year, e.n or 6, e.months[0])
+            elif e.kind == "part" and e.months and (year := self._year_of_part(e)) is not None:
+                self.periods[i] = part_of(year, e.n or 6, e.months[0])
         self._place_counted(final=True)
+
+    def _year_of_part(self, e: Expression) -> Period | None:
+        """Return the year that "the first three months of the year" are of, which need not be the data year.
+
+        In a text without any police year it is the calendar year that its times are of; "this financial year" is the
+        one in which it was published.
+        """
+        text = e.text.lower()
+        if text.endswith("this financial year") and self.published:
+            return dates.police_year(int(self.published[:4]) - (int(self.published[5:7]) < dates.POLICE_YEAR_START))
+        told = zip(self.expressions, self.periods, strict=True)
+        printed = [p for other, p in told if p is not None and other.kind == "fixed" and other.start < e.start]
+        police = any(form == "police" for _, form, _ in self.stated)
+        if text.endswith((" the year", "this year")) and printed and not police:
+            return dates.calendar_year(int(printed[-1][1][:4]))
+        return self.data_year
 
     def _dated_beside(self, i: int) -> Period | None:
         # "last year (2023/24)"

@@ -38,7 +38,8 @@ _CONTRAST = re.compile(r"\b(?:while|whilst|whereas)\b", re.I)
 _DASH = re.compile(r"\s[–—-]+\s|—")
 #: A clause that tells of an amount in words: "…, and a small number came from women".
 _OWN_CLAUSE = re.compile(
-    r";|,\s(?:and|but|while|with)\s(?:an?\s(?:small\s|tiny\s|large\s)?(?:number|handful|few|minority|majority)|some|others|"
+    r";|,\s(?:and|but)\s(?:[A-Z][\w’-]+\s)?(?:[a-z]+\s){0,2}(?:have|has|had)\s(?:told|said|warned|called|made)\b|"
+    r",\s(?:and|but|while|with)\s(?:an?\s(?:small\s|tiny\s|large\s)?(?:number|handful|few|minority|majority)|some|others|"
     r"several|many|the\s(?:rest|others|remainder))\b",
     re.I,
 )

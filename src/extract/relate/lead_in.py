@@ -38,7 +38,7 @@ def of_unit(layout: Layout, unit: Unit) -> Lead:
         times=tuple(m for m in last.of("YEAR") if m.value is not None and m is not bracketed),
         bracketed=bracketed,
         offences=tuple(offence.cues(layout.text, last.start, last.end)),
-        platforms=tuple(last.of("PLATFORM")),
+        platforms=tuple(last.of("PLATFORM")) if unit.lead else (),  # key points are not all on a headline's platform
         measure=measure.of_lead_in(layout.text[last.start : last.end]),
     )
 

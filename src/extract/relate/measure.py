@@ -328,7 +328,7 @@ _WERE_SUSPECTS = re.compile(
 #: "a poll of 1,000 parents found 88 per cent did not know"
 _POLL_OF_ADULTS = re.compile(
     r"\b(?:poll|survey|sample|study)\sof\s(?:\w+\s){0,2}<N>\s(?:\w+\s){0,2}(?:parents|adults|people|teachers|carers|mothers|fathers)"
-    r"(?:\s(?:\w+|<Y>)){0,4}\s(?:found|showed|shows|suggest\w*|said|says|revealed)\s(?:that\s)?(?:\w+\s){0,3}<X>(?!\sof\s(?:the\s)?(?:children|pupils|young|girls|boys))"
+    r"(?:[^.;<]|<[YG]>){0,90}\s(?:found|showed|shows|suggest\w*|said|says|revealed)\s(?:that\s)?(?:\w+\s){0,3}<X>(?!\sof\s(?:the\s)?(?:children|pupils|young|girls|boys))"
     r"|\b(?:poll|survey)(?:\s(?:we|it|they|the\scharity)\s(?:did|ran|commissioned|carried\sout))?\sof\s(?:<N>\s)?(?:[a-z-]+\s){0,2}"
     r"(?:parents|adults|people|teachers|carers|mothers|fathers|nurses|doctors)\b[^.;]{0,80}<X>\s"
     r"(?:said|did|thought|believed|were|had|agreed|felt|knew|wanted|told|admitted)\b"

@@ -193,7 +193,7 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
 def _of_earlier(draft: Draft, binding: Binding, cue: Mention) -> bool:
     """Tell whether a cue is that of a figure before the part: "268 crimes of …, Instagram used in 61 of the 142"."""
     mine = binding.frame.index(draft)
-    return any(
+    return draft.source == "police" and any(
         i < mine - 1 and any(a.group.start == cue.start for a in attached) for i, attached in binding.attached.items()
     )
 

@@ -78,7 +78,11 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
     dealt = binding.dealt_to(draft)
     if dealt is not None:
         return [dealt], "platforms.one-each"
-    own = [a for a in binding.own(draft) if not _AS_CRIMES.search(_between(binding, a, draft))]
+    own = [
+        a
+        for a in binding.own(draft)
+        if not _is_as_clause(draft, binding, a) and not _AS_CRIMES.search(_between(binding, a, draft))
+    ]
     if draft.statistic in ("count", "rate"):
         text = binding.frame.layout.text
         own = [
@@ -100,6 +104,13 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
     if draft.statistic in ("share", "ratio", "change") or draft.measure == "instances":
         return left[-1].members, "platforms.before"
     return [], ""
+
+
+def _is_as_clause(draft: Draft, binding: Binding, attached: Attached) -> bool:
+    """Tell whether a platform opens a clause of its own behind a change: "up 74%, as Snapchat is named most often"."""
+    text = binding.frame.layout.text
+    behind = attached.group.start >= draft.mention.end and draft.statistic in ("change", "ratio")
+    return behind and text[: attached.group.start].endswith((", as ", ", while ", ", with "))
 
 
 def _between(binding: Binding, attached: Attached, draft: Draft) -> str:
