@@ -79,8 +79,8 @@ class Context:
 
 
 def _is_earlier(period: Period, main: Period | None) -> bool:
-    """Tell whether a period is as long as the leading figure's and before it: what that was compared with."""
-    return main is not None and period[1] < main[1] and dates.months_in(period) == dates.months_in(main)
+    """Tell whether a period of months lies before the leading figure's months: what that was compared with."""
+    return main is not None and period[1] < main[1] and dates.months_in(period) <= 12 and dates.months_in(main) <= 12
 
 
 def _within(part: Period, whole: Period) -> bool:

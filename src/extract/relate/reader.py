@@ -410,7 +410,7 @@ _POLLED = Pattern(
 _FIELDWORK = Pattern(
     r"\b(?:surveyed|polled|questioned|(?:put|posed)\s(?:\w+\s){0,2}questions\sto)\s(?:\w+\s){0,3}\d|"
     r"\b(?:fieldwork|(?:was|were)\s(?:polled|surveyed|questioned|interviewed)|survey\s(?:was|took|ran)|poll\s(?:was|took|ran)|"
-    r"(?:survey|poll|research|study)(?:,\s|\s)(?:was\s|were\s)?(?:carried\sout|conducted|done|undertaken))\b",
+    r"(?:survey|poll|research|interviews|(?<!similar\s)(?<!previous\s)(?<!earlier\s)study)(?:,\s|\s)(?:was\s|were\s)?(?:carried\sout|conducted|done|undertaken))\b",
     re.I,
 )
 _PAGE_LINE = Pattern(r"\b(?:published|updated|(?:last\s)?revised|posted|authors?)\b", re.I)

@@ -100,6 +100,8 @@ def since(mention: Mention, rule: str, times: Times, context: Context) -> Period
         return (begun, period[1]) if begun is not None else period
     before = text[max(0, mention.start - 25) : mention.start]
     end = context.calendar.data_end
+    if end and context.main is not None and context.main[1] > end:
+        end = context.main[1]  # the figures go on beyond the last year told
     if rule.endswith(("when-clause", "base-number")):
         return period
     said = re.search(r"\bsince\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$", before, re.I)
