@@ -72,9 +72,8 @@ class PrintedYears:
             if not _SET_BESIDE.search(self.text, max(0, e.start - 60), e.start):
                 continue
             beside = [
-                p for j, (x, p) in enumerate(zip(self.expressions, self.periods, strict=True))
-                if p and not self.compared[j] and dates.months_in(p) == 12
-                and self.sentence_of(x.start) == self.sentence_of(e.start)
+                p for j in self.by_sentence[self.sentence_of(e.start)]
+                if (p := self.periods[j]) and not self.compared[j] and dates.months_in(p) == 12
             ]  # fmt: skip
             if beside and all(p < period for p in beside):
                 self.compared[i] = False
@@ -96,6 +95,14 @@ class PrintedYears:
     def lines(self) -> list[int]:
         """Where lines end."""
         return [m.end() for m in re.finditer(r"\n+", self.text)]
+
+    @cached_property
+    def by_sentence(self) -> dict[int, list[int]]:
+        """The places of the expressions in their list, by the sentence that they stand in."""
+        found: dict[int, list[int]] = {}
+        for i, e in enumerate(self.expressions):
+            found.setdefault(self.sentence_of(e.start), []).append(i)
+        return found
 
     # --- what stands in the text ---------------------------------------------------------------------------------
 
@@ -147,10 +154,8 @@ class PrintedYears:
                 continue
             second = int("20" + e.text[-2:])
             other = dates.police_year(second - 1)
-            beside = {
-                p for x, p in zip(self.expressions, self.periods, strict=True)
-                if p and x is not e and self.sentence_of(x.start) == self.sentence_of(e.start)
-            }  # fmt: skip
+            others = (j for j in self.by_sentence[self.sentence_of(e.start)] if j != i)
+            beside = {self.periods[j] for j in others}
             if period in beside and other not in printed and second - 1 > 2000:
                 self.periods[i] = other
 

@@ -10,6 +10,7 @@ from extract.annotate import dates
 from extract.relate.audit_ledger import Ledger
 from extract.relate.audit_terms import (
     Finding,
+    Interval,
     admitted,
     is_count,
     number,
@@ -40,23 +41,35 @@ def find(drafts: Ledger) -> Iterator[Finding]:
             continue
         direct = _from_to(draft, drafts)
         pairs = [direct] if direct else _pairs(draft, drafts) or _of_earlier_year(draft, drafts)
+        if not pairs or _borne_out(draft, pairs):
+            continue
         rivals = [] if direct else [*_told_together(draft, drafts), *_of_other_years(draft, drafts)]
-        if pairs and not any(bears_out(draft, *p) for p in [*pairs, *rivals]):
+        if not _borne_out(draft, rivals):
             yield Finding(draft, _note(draft, _nearest(draft, pairs)))
 
 
-def bears_out(claim: Draft, then: Draft, now: Draft) -> bool:
-    """Tell whether two counts can stand behind a change or multiple."""
-    a, b = truth_of(then), truth_of(now)
-    if a[0] <= 0:
-        return True
+def _borne_out(claim: Draft, pairs: Sequence[Pair]) -> bool:
+    """Tell whether one of the pairs of counts can stand behind a change or multiple."""
+    said_to_be = admitted(claim)
+    more = claim.statistic == "ratio" and _MORE.match(claim.masked.after()) is not None
+    # The pairs are those of few counts.
+    truths = {id(d): truth_of(d) for d in {d for pair in pairs for d in pair}}
+    for then, now in pairs:
+        a, b = truths[id(then)], truths[id(now)]
+        if a[0] <= 0 or overlap(said_to_be, _between(claim, a, b)):
+            return True
+        if more and overlap(said_to_be, (b[0] / a[1] - 1, b[1] / a[0] - 1)):
+            return True
+    return False
+
+
+def _between(claim: Draft, then: Interval, now: Interval) -> Interval:
+    """Return the multiple, or the change in percent as far as it goes the claim's way, from one number to another."""
     if claim.statistic == "ratio":
-        truth = (b[0] / a[1], b[1] / a[0])
-        more = bool(_MORE.match(claim.masked.after()))
-        return overlap(admitted(claim), truth) or (more and overlap(admitted(claim), (truth[0] - 1, truth[1] - 1)))
+        return now[0] / then[1], now[1] / then[0]
     sign = -1 if claim.value < 0 else 1
-    ends = sorted((sign * (b[0] / a[1] - 1) * 100, sign * (b[1] / a[0] - 1) * 100))
-    return overlap(admitted(claim), (ends[0], ends[1]))
+    low, high = sorted((sign * (now[0] / then[1] - 1) * 100, sign * (now[1] / then[0] - 1) * 100))
+    return low, high
 
 
 def _from_to(claim: Draft, drafts: Ledger) -> Pair | None:

@@ -57,12 +57,12 @@ def find(drafts: Ledger) -> Iterator[Finding]:
 
 def short(total: Draft, parts: Sequence[Draft], *, complete: bool) -> Finding | None:
     """Return a finding where the parts exceed their total or, where they are all of them, fall short of it."""
-    low = sum(truth_of(d)[0] for d in parts)
-    high = sum(truth_of(d)[1] for d in parts)
-    least, most = _admitted(total)
     if any(d.value >= total.value for d in parts):
         # No part is as great as its whole: this is a total of something else, or the part again.
         return None
+    truths = [truth_of(d) for d in parts]
+    low, high = sum(t[0] for t in truths), sum(t[1] for t in truths)
+    least, most = _admitted(total)
     if low > most + 1e-9 or (complete and high < least - 1e-9):
         shown = " + ".join(number(d.value) for d in parts) if len(parts) <= 10 else f"the {len(parts)} parts"
         verb = "is" if complete else "is already"
@@ -97,9 +97,16 @@ def _of_places(total: Draft, drafts: Ledger) -> Iterator[Finding]:
         return
     # A place with two numbers leaves open which one is meant: the total is wrong where it is with either.
     sums = list(islice(product(*parts.values()), _READINGS))
-    found = [short(total, p, complete=inner == set(parts)) for p in sums]
-    if len(sums) < _READINGS and all(found) and not any(_has_twin(total, drafts, p) for p in sums):
-        yield from (f for f in found[:1] if f is not None)
+    if len(sums) == _READINGS:
+        return
+    found: Finding | None = None
+    for read in sums:
+        finding = short(total, read, complete=inner == set(parts))
+        if finding is None:
+            return
+        found = found or finding
+    if found is not None and not any(_has_twin(total, drafts, p) for p in sums):
+        yield found
 
 
 def _like(total: Draft, drafts: Ledger, *, but: tuple[str, ...]) -> list[Draft]:

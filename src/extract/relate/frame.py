@@ -41,12 +41,10 @@ class Frame:
     heads: list[Draft] = field(default_factory=list)
     extents: list[tuple[int, int]] = field(default_factory=list)
     companions: dict[int, int] = field(default_factory=dict)
-    smooth: str = ""
     runs: list[list[int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Collect the heads (figures that restate no other) and their extents."""
-        self.smooth = self.flat()
         for draft in self.drafts:
             if self.heads and (draft.twin_of is not None or self._goes_with_last(draft)):
                 closing = self.layout.text.startswith(")", draft.mention.end)
@@ -92,15 +90,6 @@ class Frame:
         """Return the index of a draft's head."""
         found = self.companions.get(id(draft))
         return found if found is not None else self.heads.index(draft)
-
-    def flat(self) -> str:
-        """Return the text with the lists of names in this sentence smoothed, so that their commas part nothing."""
-        out = self.layout.text
-        for labels in (("FORCE", "AREA"), ("PLATFORM",), ("YEAR",)):
-            for group in groups(self.sentence.of(*labels), self.layout.text):
-                if len(group.members) > 1:
-                    out = out[: group.start] + "x" * (group.end - group.start) + out[group.end :]
-        return out
 
     def _runs(self) -> list[list[int]]:
         """Return the runs of two or more coordinated figures ("42 and 25", "98 to 70 and 157 to 130")."""
@@ -153,7 +142,7 @@ def bind(
     """Bind one dimension's mentions to the figures of a frame; ``text`` is in the place of its smoothed text."""
     found = groups(mentions, frame.layout.text, joins)
     dealt = _deal(frame, found) if deal else {}
-    return Binding(frame, found, attach(frame.extents, found, text or frame.smooth), dealt)
+    return Binding(frame, found, attach(frame.extents, found, text or frame.layout.smooth), dealt)
 
 
 def _deal(frame: Frame, found: Sequence[Group]) -> dict[int, Mention]:

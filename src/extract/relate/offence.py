@@ -57,7 +57,7 @@ _ONE_KIND = re.compile(
 _COORDINATED = re.compile(r"\s?(?:,|and|or|,\sand|,\sor|as\swell\sas|/)\s?(?:the\s)?$")
 
 
-@lru_cache(maxsize=256)  # asked for the topic of the release and again for the sentence
+@lru_cache(maxsize=4096)  # asked for the topic of the release and again for the sentence
 def cues(text: str, start: int, end: int) -> tuple[Mention, ...]:
     """Return the offence cues of a stretch of text as pseudo-mentions, without overlaps, the longer first."""
     found: list[Mention] = []
@@ -145,11 +145,16 @@ def _has_one_concern(scores: dict[str, float], headline: str) -> bool:
 
 def settle(offence: str, text: str, source: str = "police") -> str:
     """Take grooming for sexual communication with a child in a release that says it counts this offence."""
-    if offence == "grooming" and source == "police":
-        rule = next(r for r in load_rules("offence") if r.id == "offence.sexual-communication")
-        if rule.pattern.search(text) or _IN_FORCE.search(text):
-            return "sexual-communication-with-a-child"
+    if offence == "grooming" and source == "police" and _counts_communication(text):
+        return "sexual-communication-with-a-child"
     return offence
+
+
+@lru_cache(maxsize=8)  # the whole text is searched, for each figure on grooming
+def _counts_communication(text: str) -> bool:
+    """Tell whether a release speaks of the offence of sexual communication with a child."""
+    rule = next(r for r in load_rules("offence") if r.id == "offence.sexual-communication")
+    return bool(rule.pattern.search(text) or _IN_FORCE.search(text))
 
 
 def bind_cues(frame: Frame) -> Binding:

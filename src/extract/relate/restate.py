@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
+from extract.records import Period
 from extract.relate.draft import Draft
 
 _FIELDS = ("period", "base", "geography", "offence", "measure")
@@ -20,8 +22,8 @@ _POINTS = 4.0
 _MOST_TWINS = 30
 #: How many figures away the counts may stand that a change is computed from, and in what steps that stretch moves on.
 _FAR, _STEP = 300, 100
-#: How many counts of one thing a change is tried on.
-_MOST_COUNTS = 100
+#: How many counts of one thing a change is tried on, and from what number on.
+_MOST_COUNTS, _LEAST_COMPARED = 100, 20
 
 
 def complete(drafts: Sequence[Draft]) -> None:
@@ -60,7 +62,7 @@ class _Statements:
         first = max(at - _MOST_TWINS, bisect_left(found, draft.value - reach, key=lambda s: s[0]))
         last = min(at + _MOST_TWINS, bisect_right(found, draft.value + reach, key=lambda s: s[0]))
         near = sorted(found[first:last], key=lambda s: s[1])
-        return [d for _, _, d in near if d is not draft and same_figure(draft, d)]
+        return [d for _, _, d in near if d is not draft and _same_value(draft, d)]
 
 
 def _kind(draft: Draft) -> tuple[object, ...]:
@@ -68,10 +70,8 @@ def _kind(draft: Draft) -> tuple[object, ...]:
     return draft.statistic, draft.unit, draft.platforms, draft.gender, draft.age
 
 
-def same_figure(a: Draft, b: Draft) -> bool:
-    """Tell whether two figures can be one: same kind, platforms and victims, and one value or its rounding."""
-    if _kind(a) != _kind(b):
-        return False
+def _same_value(a: Draft, b: Draft) -> bool:
+    """Tell whether two figures of one kind can be one: with one value, or one the rounding of the other."""
     if a.value == b.value:
         return True
     rounded = a if a.bound != "=" else b if b.bound != "=" else None
@@ -103,21 +103,14 @@ def compare(drafts: Sequence[Draft]) -> None:
     Numbers identify the years better than any wording: "has nearly doubled" in a headline compares the two counts of
     the same thing whose quotient is nearly two.
     """
-    near, counts = range(0), list[list[Draft]]()
+    near, counts = range(0), list[_Counts]()
     for n, draft in enumerate(drafts):
         if draft.statistic not in ("change", "ratio") or draft.twin_of is not None:
             continue
         reach = range(max(0, n - n % _STEP - _FAR), min(len(drafts), n - n % _STEP + _FAR))
         if reach != near:
             near, counts = reach, _counts(drafts[reach.start : reach.stop])
-        compared = [
-            (a, b)
-            for alike in counts
-            if _on_the_same(draft, alike[0])
-            for a in alike
-            for b in alike
-            if _comparable(draft, a, b)
-        ]
+        compared = [p for alike in counts if _on_the_same(draft, alike.counts[0]) for p in alike.pairs_for(draft)]
         pairs = [(a, b) for a, b in compared if _explains(draft, a, b)]
         if pairs and ("base" not in draft.own or _refuted(draft, compared)):
             a, b = max(pairs, key=lambda p: (p[1].period or ("", ""), p[0].period or ("", "")))
@@ -128,7 +121,32 @@ def compare(drafts: Sequence[Draft]) -> None:
             draft.base, draft.period = draft.twin_of.base, draft.twin_of.period
 
 
-def _counts(drafts: Sequence[Draft]) -> list[list[Draft]]:
+class _Counts:
+    """The counts of one thing, and their pairs of an earlier and a later one, which many changes are tried on."""
+
+    def __init__(self, counts: Sequence[Draft]) -> None:
+        self.counts = counts
+
+    def pairs_for(self, draft: Draft) -> Sequence[tuple[Draft, Draft]]:
+        """Return the pairs that a change can be computed from: for its period, if it says one."""
+        return self._by_later.get(draft.period, ()) if "period" in draft.own else self._pairs
+
+    @cached_property
+    def _pairs(self) -> list[tuple[Draft, Draft]]:
+        firsts = [d for d in self.counts if d.value >= _LEAST_COMPARED]
+        return [
+            (a, b) for a in firsts for b in self.counts if a.period and b.period and a.period[1] < b.period[0]
+        ]  # fmt: skip
+
+    @cached_property
+    def _by_later(self) -> dict[Period | None, list[tuple[Draft, Draft]]]:
+        found: dict[Period | None, list[tuple[Draft, Draft]]] = {}
+        for pair in self._pairs:
+            found.setdefault(pair[1].period, []).append(pair)
+        return found
+
+
+def _counts(drafts: Sequence[Draft]) -> list[_Counts]:
     """Return the counts that say their time, those of one thing together; a number told again stands once."""
     groups: dict[tuple[object, ...], dict[object, Draft]] = {}
     for d in drafts:
@@ -137,7 +155,7 @@ def _counts(drafts: Sequence[Draft]) -> list[list[Draft]]:
                 (d.statistic, d.unit, d.measure, d.offence, d.geography, d.platforms, d.gender, d.age), {}
             )
             group.setdefault((d.period, d.value, d.bound), d)
-    return [list(group.values())[:_MOST_COUNTS] for group in groups.values()]
+    return [_Counts(list(group.values())[:_MOST_COUNTS]) for group in groups.values()]
 
 
 def _refuted(draft: Draft, compared: Sequence[tuple[Draft, Draft]]) -> bool:
@@ -153,12 +171,6 @@ def _on_the_same(draft: Draft, count: Draft) -> bool:
     """Tell whether a change can be one of the counts of a thing: on its platforms, and of its place if it says one."""
     place = "geography" not in draft.own or count.geography == draft.geography
     return place and count.platforms == draft.platforms
-
-
-def _comparable(draft: Draft, a: Draft, b: Draft) -> bool:
-    if a.period is None or b.period is None or a.period[1] >= b.period[0] or a.value < 20:
-        return False
-    return "period" not in draft.own or draft.period == b.period
 
 
 def _explains(draft: Draft, a: Draft, b: Draft) -> bool:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from extract.annotate.runtogether import find_tables
 from extract.records import Mention
+from extract.relate.attach import groups
 
 UnitKind = Literal["headline", "heading", "paragraph", "bullet", "row"]
 
@@ -73,12 +74,16 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A text, its units and its sentences; ``firsts`` keeps what was once looked for from the beginning."""
+    """A text, its units and its sentences; ``firsts`` keeps what was once looked for from the beginning.
+
+    ``smooth`` is the text with the lists of names in each sentence smoothed, so that their commas part nothing.
+    """
 
     text: str
+    smooth: str
     units: tuple[Unit, ...]
     sentences: tuple[Sentence, ...]
-    mentions: tuple[Mention, ...] = field(default=())
+    mentions: tuple[Mention, ...]
     firsts: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     def text_of(self, part: Unit | Sentence) -> str:
@@ -114,7 +119,23 @@ def read_layout(text: str, mentions: Sequence[Mention]) -> Layout:
                 n += 1
             for inside, a, b in _crowds(mentions[first:n], start, end, unit):
                 sentences.append(Sentence(len(sentences), unit, a, b, tuple(inside)))
-    return Layout(text, units, tuple(sentences), tuple(mentions))
+    return Layout(text, _smoothed(text, sentences), units, tuple(sentences), tuple(mentions))
+
+
+def _smoothed(text: str, sentences: Sequence[Sentence]) -> str:
+    """Return a text with *x* for each character of the lists of names in its sentences."""
+    lists = [
+        group
+        for sentence in sentences
+        for labels in (("FORCE", "AREA"), ("PLATFORM",), ("YEAR",))
+        if len(named := sentence.of(*labels)) > 1
+        for group in groups(named, text)
+        if len(group.members) > 1
+    ]
+    characters = list(text) if lists else []
+    for group in lists:
+        characters[group.start : group.end] = "x" * (group.end - group.start)
+    return "".join(characters) or text
 
 
 def _crowds(

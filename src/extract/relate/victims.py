@@ -104,7 +104,7 @@ def _parted(frame: Frame, found: list[Mention]) -> str | None:
 
     "412 were against children of ten and under and 96 against those not yet five": each number has its age.
     """
-    text, starts = frame.smooth, {start for start, _ in frame.extents}
+    text, starts = frame.layout.smooth, {start for start, _ in frame.extents}
     out = None
     for cue in found:
         follows = _AND_NEXT.match(text, cue.end)
