@@ -402,9 +402,12 @@ def topic_of(texts: list[str]) -> str:
     """Return the measure that a release is about, from its headline and first units: what they name first and most."""
     scores: dict[str, float] = {}
     for n, text in enumerate(texts):
-        values = {{"offences?": "offences"}.get(noun.value, noun.value) for noun in nouns(text)}
-        values -= set() if _COMPLAINTS.search(text) else {"other"}
-        for value in values & (SERVICE_MEASURES | {"offences", "other"}):
+        topics = SERVICE_MEASURES | {"offences"} | ({"other"} if _COMPLAINTS.search(text) else set())
+        found = sorted(nouns(text), key=lambda noun: noun.start)
+        # In the order of the text, so that of measures named as often it is the first.
+        for value in dict.fromkeys({"offences?": "offences"}.get(noun.value, noun.value) for noun in found):
+            if value not in topics:
+                continue
             scores[value] = scores.get(value, 0.0) + (3.0 if n == 0 else 1.0)
     if re.search(r"\bpolice\b|\bforces?\b", " ".join(texts[:3]), re.I):
         scores["offences"] = scores.get("offences", 0.0) + 1.5
