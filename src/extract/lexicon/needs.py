@@ -33,6 +33,8 @@ _COMMON = frozenset({
 })  # fmt: skip
 #: A longer text, in characters, is searched without a look at its words.
 _LONGEST = 50_000
+#: A text that is no longer, in characters, is a sentence, of which many patterns ask.
+_SENTENCE = 600
 #: Of how many words and texts the pieces are remembered.
 _MOST_WORDS, _MOST_TEXTS = 50_000, 2_000
 #: All bits: what may hold anything.
@@ -242,6 +244,11 @@ def _inside(kind: Any, value: Any) -> Iterator[Need]:
         yield _shortest(chosen)
 
 
+def _around(text: str, start: int, stop: int) -> str:
+    """Return what is looked at for a stretch of a text: all of a sentence, whose pieces are remembered."""
+    return text if len(text) <= _SENTENCE else text[start:stop]
+
+
 class Pattern:
     """A regular expression that is compiled, and searched for, only where a text holds what it needs.
 
@@ -279,12 +286,12 @@ class Pattern:
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Search as `re.Pattern.search` does."""
         stop = len(text) if end is None else end
-        return self.compiled.search(text, start, stop) if self.can_match(text[start:stop]) else None
+        return self.compiled.search(text, start, stop) if self.can_match(_around(text, start, stop)) else None
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Yield what `re.Pattern.finditer` does."""
         stop = len(text) if end is None else end
-        return self.compiled.finditer(text, start, stop) if self.can_match(text[start:stop]) else iter(())
+        return self.compiled.finditer(text, start, stop) if self.can_match(_around(text, start, stop)) else iter(())
 
     def sub(self, put: str | Callable[[re.Match[str]], str], text: str) -> str:
         """Replace as `re.Pattern.sub` does."""

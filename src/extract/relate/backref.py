@@ -6,19 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.lexicon.needs import Pattern
 from extract.records import Period
 from extract.relate.discourse import contains_all
 from extract.relate.draft import Draft
 
-_WHOLE = re.compile(r"\b(?:of|among|out\sof|for)\s(?:the|these|those|all|its|their|that)\s(?:[a-z]+\s)?(<[NX]>)", re.I)
-_SUMS_UP = re.compile(
+_WHOLE = Pattern(r"\b(?:of|among|out\sof|for)\s(?:the|these|those|all|its|their|that)\s(?:[a-z]+\s)?(<[NX]>)", re.I)
+_SUMS_UP = Pattern(
     r"\b(?:makes?|made|making|comes?\sto|came\sto|adds?\sup|added\sup|brings?|bringing|totals?|totall?ed|total|in\sall|altogether|sum|together|overall)\b",
     re.I,
 )
 #: How many counts back a sum is looked for.
 _MOST_SUMMED = 10
 #: "He suspects that the 58 is nearer the truth", "behind each of those 466 crimes"
-_THE_NUMBER = re.compile(
+_THE_NUMBER = Pattern(
     r"\b(?:the|those|these|that)\s<X>(?:\s(?:is|was|are|were|represents?)\b|\s(?:offences|crimes|cases|children|"
     r"contacts|victims)\b)",
     re.I,

@@ -42,7 +42,7 @@ _BRACKET = re.compile(r"\s?\([^()]*\)|^[^()]{0,12}\)")
 #: "They numbered 4,541 in 2015/16, so there has been an increase of …"
 _SO = re.compile(r",\s(?:and\s)?(?:so|which\smeans|meaning|hence)\b", re.I)
 #: "By 2022/23 the total had gone up by 62%": since the number told before.
-_BY_THEN = re.compile(r"^\W*By\s(?:the\s(?:end\sof\s)?)?<Y>,?\s(?:[^<>.;]){0,50}\bhad\b", re.I)
+_BY_THEN = Pattern(r"^\W*By\s(?:the\s(?:end\sof\s)?)?<Y>,?\s(?:[^<>.;]){0,50}\bhad\b", re.I)
 _SINCE_THEN = re.compile(r"\b(?:has|have|since|now|thus|so|meaning|which\s(?:means|makes|is)|making)\b", re.I)
 
 
@@ -271,7 +271,9 @@ def _complete(draft: Draft, context: Context) -> None:
         known = _last_comparison(context)
         if known is not None and known[1] == draft.period and not _said_as_last_year(draft):
             draft.put("base", known[0], "base.carried")
-        elif _BY_THEN.search(draft.masked.before()) and _is_before(context.topic.recent_period, draft.period):
+        elif _BY_THEN.search(draft.masked.text, 0, draft.masked.at) and _is_before(
+            context.topic.recent_period, draft.period
+        ):
             draft.put("base", context.topic.recent_period, "base.told-before", own=True)
         elif dates.months_in(draft.period) == 12:
             draft.put("base", dates.shift(draft.period, -12), "base.year-before")

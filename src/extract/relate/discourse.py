@@ -347,7 +347,7 @@ _COMPARISON = re.compile(
     re.I,
 )
 #: What a year still running has brought so far.
-_SO_FAR = re.compile(r"\b(?:already|so\sfar)\b", re.I)
+_SO_FAR = Pattern(r"\b(?:already|so\sfar)\b", re.I)
 _LIFE = re.compile(
     r"\bsince\s(?:it|they|the\s\w+)\s(?:was|were|began|opened|started|launched)\b|\bsince\s(?:its|"
     r"their)\s(?:launch|start|opening)\b",

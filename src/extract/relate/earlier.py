@@ -21,7 +21,7 @@ _EARLIER = Pattern(
     re.I,
 )
 #: "has doubled, from 48", "an increase of 61% from 152": an earlier number behind a change that was told.
-_CHANGED_FROM = re.compile(
+_CHANGED_FROM = Pattern(
     rf"(?:<%>|\b(?:doubl|trebl|tripl|quadrupl|halv)\w+|\b(?:ris|rose|fall|fell|increas|drop|declin|grow|grew|climb|jump|soar)\w*)"
     rf"[^<>;.]{{0,50}}\bfrom\s{HEDGE}<X>(?=\s?(?:[.,;)]|$|in\s<Y>|<Y>|the\s<Y>|a\syear|to\s))",
     re.I,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extract.lexicon.needs import Pattern
-from extract.lexicon.rules import likely, load_rules
+from extract.lexicon.rules import likely
 from extract.records import Mention
 from extract.relate.draft import Draft
 from extract.relate.masked import Masked, mask
@@ -27,8 +28,11 @@ _FORCES = Pattern(
     r"<X>(?:\s(?!in\b|of\b|with\b|from\b|by\b|and\b|to\b|against\b|on\b|when\b|or\b|for\b)[\w’'<>-]+){0,3}?\s(?:forces|constabularies)\b|<X>\sof\s(?:the\s|all\s)?(?:<G>(?:\sand\s<G>)?[’']s\s)?<[NX]>\s(?:<G>\s)?(?:police\s)?forces|of\s(?:the\s|all\s)?(?:<G>(?:\sand\s<G>)?[’']s\s)?<X>\s(?:<G>\s)?(?:police\s)?forces",
     re.I,
 )
+#: The row of the rules that is about a sentence, not about a number in it.
+_CASE = "not-figure.single-case"
+_IN_FIRST_PERSON = re.compile(r"\bI\s(?:would|had|was|have|am|will|could|can|do|don)\b")
 #: Many people arrested or convicted are no single case.
-_MANY = re.compile(
+_MANY = Pattern(
     r"<X>\s(?:people|men|adults|offenders|suspects)\s(?:\w+\s)?(?:were|was|had\sbeen|have\sbeen)\s(?:convicted|jailed|cautioned|charged|arrested)"
     r"|\bcompared\s(?:with|to)\s<X>",
     re.I,
@@ -83,7 +87,7 @@ def is_figure(mention: Mention, masked: Masked) -> bool:
     if mention.label == "COUNT" and mention.value <= _FEW and _BACK_REFERENCE.search(masked.text):
         return False
     for rule in likely("not_figure", masked.text):
-        if rule.id == "not-figure.single-case":
+        if rule.id == _CASE:
             continue
         for match in rule.pattern.finditer(masked.text):
             if match.start() <= masked.at < match.end():
@@ -126,18 +130,22 @@ def _same_share(text: str, first: Mention, second: Mention) -> bool:
     )
 
 
+@lru_cache(maxsize=64)  # asked for each number of a sentence
+def _tells_case(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence has the words of a single case: a trial, an offender's age and acts."""
+    return any(r.id == _CASE and r.pattern.search(text, start, end) for r in likely("not_figure", text, start, end))
+
+
 def _single_case(layout: Layout, sentence: Sentence, masked: Masked) -> bool:
-    rule = next(r for r in load_rules("not_figure") if r.id == "not-figure.single-case")
-    own_words = layout.text[sentence.start : sentence.end]
-    if re.search(r"[\"“]?\bI\s(?:would|had|was|have|am|will|could|can|do|don)\b", own_words) and not sentence.of(
-        "YEAR"
-    ):
+    dated = bool(sentence.of("YEAR"))
+    if not dated and _IN_FIRST_PERSON.search(layout.text_of(sentence)):
         return True
-    if not rule.pattern.search(layout.text, sentence.start, sentence.end) or _MANY.search(masked.text):
+    if not _tells_case(layout.text, sentence.start, sentence.end) or _MANY.search(masked.text):
         return False
+    own_words = layout.text_of(sentence)
     if _ALL_CONVICTED.search(own_words) and not _ONE_PERSON.search(own_words):
         return False
-    return not (sentence.of("YEAR") and _POLICE.search(masked.text)) and not sentence.of("FORCE")
+    return not (dated and _POLICE.search(masked.text)) and not sentence.of("FORCE")
 
 
 def _twin_of(text: str, previous: Draft | None, mention: Mention) -> Draft | None:

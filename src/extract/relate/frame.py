@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from extract.lexicon.needs import Pattern
 from extract.records import Mention
 from extract.relate.attach import Attached, Group, attach, groups
 from extract.relate.draft import Draft
@@ -26,7 +27,7 @@ _APPOSED = re.compile(r"\s(?:of|in)(?:\s[\w’'-]+){1,4},\s(?:some\s|or\s)?")
 _ROUNDED = 5
 _CLOSES = re.compile(r"(?:\s(?:offences|crimes|cases|sessions|contacts|children|referrals|victims))?(?:\)|\s[–-]\s)")
 #: As many names as numbers, told each in its order.
-IN_ORDER = re.compile(r"\brespectively\b|\bin\s(?:that|this)\sorder\b|\bin\sturn\b", re.I)
+IN_ORDER = Pattern(r"\brespectively\b|\bin\s(?:that|this)\sorder\b|\bin\sturn\b", re.I)
 _OF_THE = re.compile(r"\s(?:out\s)?of\s(?:the|all|its|those|these)?\s?")
 _COUNTED = re.compile(r"(?:\s[a-z]+){1,2}(?=\s*(?:,|and))")
 

@@ -29,10 +29,10 @@ _IT_DID = re.compile(
     re.I,
 )
 #: "Across the 27 forces that responded, the number jumped to 7,110"
-_FORCES_ALONE = re.compile(
+_FORCES_ALONE = Pattern(
     r"\b(?:Across|In|At|Among)\s(?:the|all|those)\s<[NX]>\s(?:police\s)?forces\s(?:that|which|who)\b"
 )
-_TOTAL_FOR = re.compile(
+_TOTAL_FOR = Pattern(
     r"\b(?:total|sum|tally|figure|number)\s(?:for|of|across|in)\s(?:all\s|the\s)*(?P<n>two|three|four|five|six|seven|eight)\s(?:\w+\s)?"
     r"(?:forces|counties|constabularies|areas|districts|boroughs)\b[^<>.;]{0,30}<X>",
     re.I,
@@ -44,7 +44,7 @@ _COUNCIL = re.compile(
 )
 _OF_THEM = re.compile(r"\s(?:of\s(?:them|these|those|which|whom))\b", re.I)
 #: "Five years earlier the figures were 301 and 289."
-_FIGURES_WERE = re.compile(
+_FIGURES_WERE = Pattern(
     r"\b(?:figures|numbers|totals|counts)\s(?:were|had\sbeen|stood\sat)\s<[NX]>(?:,\s<[NX]>)*\sand\s<[NX]>", re.I
 )
 _ACCOUNTS_FOR = re.compile(
@@ -56,7 +56,7 @@ _ACCOUNTS_FOR = re.compile(
 _WHOLE_REGION = re.compile(
     r"\b(?:that|so|while|and|but)\sthe\s(?:whole\s)?(?:region|county|force)\s(?:was|had|is|has|recorded|saw|logged|accounted|made)\b"
 )
-_JOINT = re.compile(r"\b(?:between\sthem|together|combined|joint(?:ly)?|in\sall|total)\b", re.I)
+_JOINT = Pattern(r"\b(?:between\sthem|together|combined|joint(?:ly)?|in\sall|total)\b", re.I)
 _COMPARED = re.compile(
     r"\b(?:than|compared\s(?:with|to)|against)\s(?:in\s|for\s|the\s|that\sof\s|\d[\d,]*\s(?:\w+\s){0,3}in\s)*$", re.I
 )

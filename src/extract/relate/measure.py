@@ -34,17 +34,17 @@ _MOST_OF = re.compile(
 _OPENS = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:the\s|all\s|these\s|those\s|known\s)*(?:[\w-]+\s){0,2}", re.I)
 _PROPORTION = re.compile(r"\b(?:proportion|share|percentage)\sof\s(?:(?:<G>|all|the|young|known)\s)*$", re.I)
 #: "Seventeen were babies under one", "143 of them were 12 to 15": those counted are children.
-_WERE_CHILDREN = re.compile(
+_WERE_CHILDREN = Pattern(
     r"<X>(?:\sof\sthem|\sof\sthese|\sof\sthose)?,?\s(?:were|was)\s(?:(?!against\b|on\b|with\b)\w+\s){0,2}?(?:babies|infants|toddlers|girls|boys|children|teenagers|"
     r"younger|under|aged|\d\d?\s(?:to|or)\s\d|primary)\b",
     re.I,
 )
 #: "passed on 61 concerns, compared to 124": both count the same.
-_COMPARED_WITH = re.compile(
+_COMPARED_WITH = Pattern(
     r"<N>[^<>.;]{0,60}(?:<[GY]>)?[^<>.;]{0,40}\b(?:compared\s(?:to|with)|against|up\sfrom|down\sfrom|as\sopposed\sto)\s(?:just\s|only\s|about\s|some\s)?$",
     re.I,
 )
-_ARRESTED = re.compile(
+_ARRESTED = Pattern(
     r"\bnumber\sof\s(?:offenders|suspects|people|adults|men)\s\w+\s(?:was|were|is|stood\sat|rose\sto|"
     r"fell\sto)\s<X>|<X>\s(?:people|men|adults)\s(?:had\sbeen\s|have\sbeen\s|were\s)?(?:arrested|interviewed|"
     r"charged|convicted)\b|\b(?:arrest(?:ed|s|ing)|charg(?:ed|ing)|prosecut(?:ed|ing)|convict(?:ed|"
@@ -52,17 +52,17 @@ _ARRESTED = re.compile(
     re.I,
 )
 #: Pictures seized, and what councils dealt with, are no offences that police recorded.
-_IMAGES = re.compile(
+_IMAGES = Pattern(
     r"<X>\s(?:(?!offences|crimes|cases)[a-z-]+\s){0,3}images\b(?!\s(?:offences?|crimes?|cases))(?:\sof\schildren)?(?!\s(?:offences?|"
     r"crimes?))",
     re.I,
 )
-_COUNCILS = re.compile(
+_COUNCILS = Pattern(
     r"\b(?:councils|local\sauthorities)\b[^<>.;]{0,40}(?:<G>)?[^<>.;]{0,30}\b(?:recorded|dealt\swith|received|logged|reported)\b[^<>.;]{0,25}<X>\s(?:cases|complaints|allegations|reports)\b",
     re.I,
 )
 #: "answers from 44 of them", "it heard from 39": forces, where no noun says otherwise.
-_ANSWERS_FROM = re.compile(
+_ANSWERS_FROM = Pattern(
     r"\b(?:answers?|repl(?:y|ies)|responses?|returns|heard|information|figures|data)\s(?:(?:came|come|were|was|received|obtained|back|in)\s){0,2}from\s"
     r"(?:all\s|only\s|just\s)?<X>(?=\sof\s(?:them|these|those)\b|,|\.|;|\s(?:whose|while|but|and)\b|$)"
     r"|\bof\s(?:the\s|all\s)?<N>\s(?:[a-z]+\s){0,2}forces\b[^.;<>]{0,30},\s(?:only\s|just\s)?<X>\s(?:\w+\s)?(?:gave|answered|responded|replied|supplied|provided|sent|returned|disclosed)\b",
@@ -142,7 +142,7 @@ _ACT = re.compile(
     re.I,
 )
 #: A child so much in danger that an agency was called.
-_CALLED_OUT = re.compile(
+_CALLED_OUT = Pattern(
     r"<X>\s(?:\w+\s){0,3}that\s(?:an\sambulance|the\spolice|social\s\w+)\b[^.;]{0,40}\bcalled\b"
     r"|\b[Ii]n\s<X>\scases\b[^.;]{0,80}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin)\b"
     r"|\b[Ii]n\s(?:[a-z]+\s){0,3}<X>\scases\b[^.;]{0,80}\b(?:called|rang|phoned|dialled)\s(?:an\sambulance|the\spolice|999|emergency)\b",
@@ -188,7 +188,7 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
             if draft.statistic == "share"
             else ("offences?", "measure.target-in", True)
         )
-    if before is not None and _COMPARED_WITH.search(masked.before()):
+    if before is not None and _COMPARED_WITH.search(masked.text, 0, at):
         return before, "measure.carried", False
     if _IMAGES.search(masked.text) or _COUNCILS.search(masked.text):
         return "other", "measure.other-counted", True
@@ -282,7 +282,7 @@ def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, sou
     return value
 
 
-_OCCASIONS = re.compile(r"\boccasions\b", re.I)
+_OCCASIONS = Pattern(r"\boccasions\b", re.I)
 #: Children counted as such, not sessions with girls or boys.
 _CHILDREN = re.compile(r"\s(?:young\s)?(?:children|people)\b(?!\s(?:aged|under|of\s\d))", re.I)
 
@@ -320,13 +320,13 @@ def of_share(draft: Draft, source: Source) -> None:
 
 
 #: "Boys were suspects in 61% of cases"
-_WERE_SUSPECTS = re.compile(
+_WERE_SUSPECTS = Pattern(
     r"\b(?:boys|girls|men|women|males|females|children|relatives|strangers)\s(?:were|are|was)\s(?:the\s)?(?:main\s)?(?:suspects?|"
     r"offenders?|perpetrators?|abusers?)\sin\s(?:\w+\s){0,2}<X>",
     re.I,
 )
 #: "a poll of 1,000 parents found 88 per cent did not know"
-_POLL_OF_ADULTS = re.compile(
+_POLL_OF_ADULTS = Pattern(
     r"\b(?:poll|survey|sample|study)\sof\s(?:\w+\s){0,2}<N>\s(?:\w+\s){0,2}(?:parents|adults|people|teachers|carers|mothers|fathers)"
     r"(?:[^.;<]|<[YG]>){0,90}\s(?:found|showed|shows|suggest\w*|said|says|revealed)\s(?:that\s)?(?:\w+\s){0,3}<X>(?!\sof\s(?:the\s)?(?:children|pupils|young|girls|boys))"
     r"|\b(?:poll|survey)(?:\s(?:we|it|they|the\scharity)\s(?:did|ran|commissioned|carried\sout))?\sof\s(?:<N>\s)?(?:[a-z-]+\s){0,2}"

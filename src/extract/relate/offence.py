@@ -17,7 +17,7 @@ from extract.relate.scope import Layout
 from extract.relate.source import Source
 
 #: "9,870 of the 84,900 contacts": what the part is about, the whole is not.
-_WHOLE = re.compile(r"(?:<N>|<%>)\s(?:out\s)?of\s(?:the|all|its|our)\s(?:the\s)?$")
+_WHOLE = Pattern(r"(?:<N>|<%>)\s(?:out\s)?of\s(?:the|all|its|our)\s(?:the\s)?$")
 _ONLINE = re.compile(r"\b(?:online|internet|social\s(?:media|networks?)|apps?|websites?|smartphones?|screens?)\b", re.I)
 #: Where something took place says nothing of the reason for a contact.
 _ONLY_ONLINE = re.compile(
@@ -25,7 +25,7 @@ _ONLY_ONLINE = re.compile(
     re.I,
 )
 #: "15% of the offences had an internet element", "one in 10 crimes carried a marker …": what the part is.
-_TOLD_OF_PART = re.compile(
+_TOLD_OF_PART = Pattern(
     r"<X>(?:\sof\s(?:the|these|those|its|all)(?:\s<N>)?)?\s(?:[a-z]+\s){0,3}?(?:offences|crimes|cases|incidents|"
     r"them|these|those)\b",
     re.I,
@@ -44,7 +44,7 @@ _RANKED = Pattern(
 #: Offences that a release on a wider one tells as its parts.
 _OWN_KIND = frozenset({"child-abuse-images", "abuse-of-position-of-trust", "meeting-a-child-following-grooming"})
 #: "Overall, it was the helpline's busiest year ever, with 84,914 contacts"
-_BUSIEST = re.compile(
+_BUSIEST = Pattern(
     r"\b(?:helpline|Childline|line|service|charity)[’']s\sbusiest\s(?:ever\s)?year\b|\W*(?:Overall|In\sall|Altogether|In\stotal),[^<>.;]{0,60}\b(?:helpline|Childline|line|service)\b"
     r"|\b(?:on|about)\s(?:all\s(?:kinds|sorts|manner)\sof\s)?(?:issues|concerns|worries|subjects)\sof\s(?:all|every)\s(?:kinds?|sorts?)",
     re.I,
@@ -169,7 +169,11 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
         draft.put("offence", draft.twin_of.offence, "offence.restated", own="offence" in draft.twin_of.own)
         return
     found, rule = _respectively(draft, binding) or _nearest(draft, binding)
-    if rule == "offence.before" and _WHOLE.search(draft.masked.before()) and not _of_earlier(draft, binding, found[0]):
+    if (
+        rule == "offence.before"
+        and _WHOLE.search(draft.masked.text, 0, draft.masked.at)
+        and not _of_earlier(draft, binding, found[0])
+    ):
         draft.put("offence", topic if draft.source == "police" else "child-abuse", "offence.whole-of-a-part")
         return
     if not found and lead:

@@ -30,7 +30,7 @@ _NEXT = re.compile(
     r"leap|slump|increase|year|surge|decline)\b",
     re.I,
 )
-_FROM_TO = re.compile(
+_FROM_TO = Pattern(
     r"\bfrom\s(?:\w+\s){0,2}<[N%]>(?:\s(?:[a-z-]+\s){0,4}(?:in|during|for)?\s?(?:the\s)?<Y>)?,?\s(?:[a-z-]+\s){0,3}?to\s"
     rf"{HEDGE}<X>",
     re.I,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.annotate import dates
+from extract.lexicon.needs import Pattern
 from extract.records import Mention, Period
 from extract.relate.carry import Context
 from extract.relate.draft import Draft
@@ -26,7 +27,7 @@ _SINCE_LOCKDOWN = re.compile(
     r"schools\s(?:were\s)?(?:closed|shut)|people\swere\s(?:first\s)?told\sto\sstay)\b",
     re.I,
 )
-_ITS_LIFE = re.compile(
+_ITS_LIFE = Pattern(
     r"\bsince\s(?:it|they|the\s[\w-]+)\s(?:was\s|were\s|first\s)?(?:opened|launched|set\sup|began|started|established|went\slive)\b|"
     r"\bsince\s(?:its|the)\s(?:launch|start|opening)\b|\b(?:so\sfar|to\sdate)\b",
     re.I,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.annotate.times import number
+from extract.lexicon.needs import Pattern
 from extract.lexicon.rules import likely
 from extract.records import AgeRange, Gender, Mention
 from extract.relate.draft import Draft
@@ -20,12 +21,10 @@ _ASIDE = re.compile(
 _WITH_NUMBER = re.compile(r"\s\(|,\s(?:with|on|at|who\s(?:had|were))\s(?:just\s|only\s|about\s)?\d")
 _AND_NEXT = re.compile(r"\sand\s(?=\d)")
 #: "Girls took up 203 of the 299": the whole is of all.
-_WHOLE = re.compile(r"<[N%]>(?:\s[a-z]+){0,2}\s(?:out\s)?of\s(?:the|its|their|all|these|those)\s<X>", re.I)
+_WHOLE = Pattern(r"<[N%]>(?:\s[a-z]+){0,2}\s(?:out\s)?of\s(?:the|its|their|all|these|those)\s<X>", re.I)
 _OTHER_CLAUSE = re.compile(r",\s(?:but|while|whereas|although|though)\b")
 #: "…, and sessions overall were up 15%": all victims again.
-_OVERALL = re.compile(
-    r"[,;:]\s(?:[^,;:]*\s)?(?:overall|in\sall|altogether|as\sa\swhole|in\stotal|total)\b[^,;:]*$", re.I
-)
+_OVERALL = Pattern(r"[,;:]\s(?:[^,;:]*\s)?(?:overall|in\sall|altogether|as\sa\swhole|in\stotal|total)\b[^,;:]*$", re.I)
 _SIDE_BY_SIDE = re.compile(
     r"\b(?P<first>girls|boys|females|males)\b(?:[^:;()<]|<[%YG]>)*\b(?:than|as)\s(?:girls|boys|females|males)\b(?:[^:;()<]|<[YG]>)*"
     r"(?:[:(]|\s[–-]|,\s(?:with|at|by))\s?(?P<a><[NX%]>)(?:\s\w+)?\s(?:against|compared\s(?:with|to)|to|versus)\s(?P<b><[NX%]>)",
@@ -123,7 +122,8 @@ def fill(draft: Draft, genders: Binding, ages: Binding) -> None:
     if said is not None:
         draft.put("gender", said, "victims.in-order", own=True)
         return
-    gender = None if _OVERALL.search(draft.masked.before()) and not genders.own(draft) else _value(draft, genders)
+    overall = _OVERALL.search(draft.masked.text, 0, draft.masked.at) is not None
+    gender = None if overall and not genders.own(draft) else _value(draft, genders)
     if gender is not None and len(set(gender)) == 1:
         draft.put("gender", gender[0], "victims.gender", own=True)
     age = _value(draft, ages) if draft.measure != "people" else None
