@@ -18,8 +18,10 @@ EXAMPLES = [unmark(yes)[0] for _, rule in RULES for yes in rule.yes] + [no for _
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [
-        (r"\bforces?\b", [{"force"}]),
-        (r"\b[Tt]he\s(?:police|helpline)\b", [{"police", "helpline"}, {"the"}]),
+        (r"\bforces?\b", [{"=force", "=forces"}]),
+        (r"\bforce\w*", [{"force"}]),
+        (r"\b(?:use|uses)\sof\b", [{"=use", "=uses"}]),
+        (r"\b[Tt]he\s(?:police|helpline)\b", [{"=police", "=helpline"}, {"=the"}]),
         (r"per\s?cent|%", []),
         (r"(?:mak(?:e|es|ing)|made)\sup", [{"made", "make", "making"}]),
         (r"girls.{0,20}\bboys", [{"girls"}, {"boys"}]),
@@ -67,3 +69,9 @@ def test_pieces_that_come_later_are_not_missed_in_texts_seen_before():
     text = "Quokkas and numbats"
     assert Pattern("platypus").search(text) is None
     assert Pattern("quokka", re.IGNORECASE).search(text)
+
+
+def test_a_word_that_a_stretch_cuts_off_is_found():
+    pattern = Pattern(r"\buse\b", re.IGNORECASE)
+    assert pattern.search("One user", 0, 7)
+    assert pattern.search("One user") is None

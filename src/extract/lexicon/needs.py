@@ -17,9 +17,12 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-#: What is looked for: letters in a row, a mention's place in a masked sentence (``<N>``), 0 for any digit.
+#: What is looked for: letters in a row, a mention's place in a masked sentence (``<N>``), 0 for any digit. Letters
+#: between two borders are a word by themselves, which the sign before it tells: ``=use`` is no part of *abuse*.
 _PIECE = re.compile(r"[a-z]+|<[a-z%]>|0")
-_DIGIT = re.compile(r"\d")
+_BORDER, _WHOLE = "|", "="
+_BORDERS = frozenset({_BORDER, " "})
+_DIGIT, _LETTERS = re.compile(r"\d"), re.compile("[a-z]+")
 #: Characters that are no ASCII letters but match some in any case: such a text is taken to hold everything.
 _FOLDED = re.compile("[\u0130\u0131\u017f\u212a]")
 #: In how many ways a stretch of a pattern may be spelt out, and how many of its needs are kept.
@@ -27,10 +30,15 @@ _MOST_WAYS, _MOST_NEEDS = 80, 3
 #: A shorter piece stands in every other sentence; the mention under the lens, in every masked one.
 _SHORTEST, _EVERYWHERE = 3, "<x>"
 #: Words that stand in so many sentences that another need is taken where there is one.
-_COMMON = frozenset({
-    "all", "and", "are", "been", "but", "for", "from", "had", "has", "have", "her", "his", "its", "not", "than", "that",
-    "the", "their", "they", "this", "was", "were", "with",
-})  # fmt: skip
+_COMMON = frozenset(
+    border + word
+    for border in ("", _WHOLE)
+    for word in (
+        "all", "and", "are", "as", "at", "been", "but", "by", "for", "from", "had", "has", "have", "her", "his", "in",
+        "is", "it", "its", "not", "of", "on", "or", "than", "that", "the", "their", "they", "this", "to", "was",
+        "were", "with",
+    )
+)  # fmt: skip
 #: A longer text, in characters, is searched without a look at its words.
 _LONGEST = 50_000
 #: A text that is no longer, in characters, is a sentence, of which many patterns ask.
@@ -50,7 +58,8 @@ class _Words(dict[str, int]):
         self.bits = bits
         self.starts: dict[str, list[tuple[str, int]]] = {}
         for piece, bit in bits.items():
-            self.starts.setdefault(piece[:_SHORTEST], []).append((piece, bit))
+            if piece[0] != _WHOLE:
+                self.starts.setdefault(piece[:_SHORTEST], []).append((piece, bit))
         self.known_starts = frozenset(self.starts)
 
     def __missing__(self, word: str) -> int:
@@ -59,6 +68,8 @@ class _Words(dict[str, int]):
             for piece, bit in self.starts[start]:
                 if piece in word:
                     held |= bit
+        for letters in _LETTERS.findall(word):
+            held |= self.bits.get(_WHOLE + letters, 0)
         if len(self) > _MOST_WORDS:
             self.clear()
         self[word] = held
@@ -119,7 +130,7 @@ def needs_of(pattern: str, flags: int = 0) -> list[Need]:
     """Return the few most telling needs of a pattern: of each, one piece stands in every text that it matches.
 
     >>> [sorted(need) for need in needs_of(r"\\b(?:police|constabular(?:y|ies))\\b.*\\b(?:figures?|data)\\b")]
-    [['constabularies', 'constabulary', 'police'], ['data', 'figure']]
+    [['=constabularies', '=constabulary', '=police'], ['=data', '=figure', '=figures']]
     """
     found = [need for need in _needs(_parser.parse(pattern, flags)) if _rank(need) >= _SHORTEST]
     return sorted(found, key=lambda need: (len(need & _COMMON), -_rank(need), len(need), sorted(need)))[:_MOST_NEEDS]
@@ -131,8 +142,10 @@ def _rank(need: Set[str]) -> int:
 
 
 def _weight(piece: str) -> int:
-    """Return how telling a piece is: its length; a digit is as good as a short word."""
-    return 0 if piece == _EVERYWHERE else _SHORTEST if piece == "0" else len(piece)
+    """Return how telling a piece is: its length; a digit is as good as a short word, a mention better."""
+    if piece == _EVERYWHERE:
+        return 0
+    return _SHORTEST if piece == "0" else len(piece) + (piece[0] == "<")
 
 
 def _needs(tree: Any) -> Iterator[Need]:
@@ -143,7 +156,7 @@ def _needs(tree: Any) -> Iterator[Need]:
         if ways is not None and len(runs) * len(ways) <= _MOST_WAYS and not _is_gap(ways):
             runs = {run + way for run in runs for way in ways}
             continue
-        yield from _spelt(runs)
+        yield from _spelt({run + " " for run in runs} if ways is not None and _is_gap(ways) else runs)
         runs = ways or {""}
         if ways is None:
             yield from _inside(kind, value)
@@ -157,25 +170,32 @@ def _is_gap(ways: set[str]) -> bool:
 
 def _spelt(runs: set[str]) -> Iterator[Need]:
     """Yield the longest piece of each way to spell a stretch, where every way has one."""
-    pieces = {max(_PIECE.findall(run), key=_weight, default="") for run in runs}
+    pieces = {max(_pieces(run), key=_weight, default="") for run in runs}
     if "" not in pieces:
         yield _shortest(pieces)
 
 
+def _pieces(run: str) -> Iterator[str]:
+    """Yield the pieces of a stretch that is spelt out, words by themselves as such."""
+    for match in _PIECE.finditer(run):
+        beside = {run[match.start() - 1 : match.start()], run[match.end() : match.end() + 1]}
+        yield _WHOLE + match[0] if match[0].isalpha() and beside <= _BORDERS else match[0]
+
+
 def _shortest(pieces: Set[str]) -> Need:
-    """Return the pieces that hold no other one: where *forces* stands, *force* does."""
-    return frozenset(p for p in pieces if not any(other != p and other in p for other in pieces))
+    """Return the pieces that hold no other one: where *forces* stands, *force* does, but not as a word by itself."""
+    return frozenset(p for p in pieces if not any(other != p and other in p and other[0] != _WHOLE for other in pieces))
 
 
 def _ways(kind: Any, value: Any) -> set[str] | None:
     """Return all that a part of a pattern can spell, in small letters; None where that is open or too much.
 
-    What is no letter is a space here; what matches no character, as a word's border, spells nothing.
+    What is no letter is a space here; what matches no character spells nothing, a word's border its sign.
     """
     if kind is op.LITERAL:
         return {_letter(chr(value))}
     if kind in (op.AT, op.ASSERT, op.ASSERT_NOT):
-        return {""}
+        return {_BORDER} if value is op.AT_BOUNDARY else {""}
     if kind is op.IN:
         return _of_class(value)
     if kind is op.SUBPATTERN:
@@ -245,8 +265,11 @@ def _inside(kind: Any, value: Any) -> Iterator[Need]:
 
 
 def _around(text: str, start: int, stop: int) -> str:
-    """Return what is looked at for a stretch of a text: all of a sentence, whose pieces are remembered."""
-    return text if len(text) <= _SENTENCE else text[start:stop]
+    """Return what is looked at for a stretch of a text: all of a sentence, whose pieces are remembered.
+
+    A word that the stretch cuts in two is another one in the sentence.
+    """
+    return text if len(text) <= _SENTENCE and not text[stop : stop + 1].isalpha() else text[start:stop]
 
 
 class Pattern:
