@@ -20,7 +20,7 @@ EXAMPLES = [unmark(yes)[0] for _, rule in RULES for yes in rule.yes] + [no for _
     [
         (r"\bforces?\b", [{"=force", "=forces"}]),
         (r"\bforce\w*", [{"force"}]),
-        (r"\b(?:use|uses)\sof\b", [{"=use", "=uses"}]),
+        (r"\b(?:use|uses)\sof\b", [{"=use", "=uses"}, {"=of"}]),
         (r"\b[Tt]he\s(?:police|helpline)\b", [{"=police", "=helpline"}, {"=the"}]),
         (r"per\s?cent|%", []),
         (r"(?:mak(?:e|es|ing)|made)\sup", [{"made", "make", "making"}]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extract.lexicon.needs import Pattern
 from extract.relate.draft import Draft
@@ -32,9 +33,14 @@ _OF_THEM = Pattern(
 _PLACE_LINE = re.compile(r"\W*<G>(?:\sand\s<G>)?(?:,|:|\s[–-])?\s(?:[a-z]+\s){0,3}<X>", re.I)
 
 
+@lru_cache(maxsize=64)  # asked again for each field of a figure that may be taken up
+def _opens_with_pronoun(text: str) -> bool:
+    return _PRONOUN.match(text) is not None
+
+
 def takes_up(draft: Draft) -> bool:
     """Tell whether a sentence takes up the one before by a word: "of these", "it", "they"."""
-    return bool(_OF_THESE.search(draft.masked.text) or _PRONOUN.match(draft.masked.text))
+    return bool(_OF_THESE.search(draft.masked.text) or _opens_with_pronoun(draft.masked.text))
 
 
 def of_these(text: str, start: int, end: int) -> bool:
@@ -45,7 +51,7 @@ def of_these(text: str, start: int, end: int) -> bool:
 def takes_up_matter(draft: Draft) -> bool:
     """Tell whether a figure is on the matter of the one before: by a pronoun, "on the subject", "of those calls"."""
     text = draft.masked.text
-    return bool(_SUBJECT.search(text) or _PRONOUN.match(text) or _OF_THEM.search(text))
+    return bool(_SUBJECT.search(text) or _opens_with_pronoun(text) or _OF_THEM.search(text))
 
 
 def same_matter(draft: Draft) -> bool:

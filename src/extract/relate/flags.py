@@ -9,7 +9,7 @@ from extract.lexicon.vocabulary import force_ids
 from extract.records import Mention
 from extract.relate.draft import Draft
 from extract.relate.frame import Frame
-from extract.relate.geography import places
+from extract.relate.geography import is_aside, named
 
 _WHERE = re.compile(r"\b(?:where|which|that|whose\s(?:[\w’'-]+\s){1,6})(?:[\w\s,’'-]{0,40})$", re.I)
 
@@ -30,8 +30,11 @@ def contradictions(frame: Frame) -> None:
     "As for Warwickshire Police, … of the instances that Staffordshire Police had recorded": the first force is whose
     figure it is said to be, the second, in the relative clause, whose it is said to be again.
     """
-    found = [m for m in places(frame.layout, frame.sentence) if m.label == "FORCE" or m.value in force_ids()]
-    if len({m.value for m in found}) < 2 or not frame.drafts:
+    forces = [m for m in named(frame.layout, frame.sentence) if m.label == "FORCE" or m.value in force_ids()]
+    if len({m.value for m in forces}) < 2 or not frame.drafts:
+        return
+    found = [m for m in forces if not is_aside(frame.layout, frame.sentence, m)]
+    if len({m.value for m in found}) < 2:
         return
     first = found[0]
     if not _opens(frame, first):

@@ -41,7 +41,7 @@ class Frame:
     drafts: list[Draft]
     heads: list[Draft] = field(default_factory=list)
     extents: list[tuple[int, int]] = field(default_factory=list)
-    companions: dict[int, int] = field(default_factory=dict)
+    head_of: dict[int, int] = field(default_factory=dict)  # by identity
     runs: list[list[int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -50,10 +50,10 @@ class Frame:
             if self.heads and (draft.twin_of is not None or self._goes_with_last(draft)):
                 closing = self.layout.text.startswith(")", draft.mention.end)
                 self.extents[-1] = (self.extents[-1][0], draft.mention.end + closing)
-                self.companions[id(draft)] = len(self.heads) - 1
             else:
                 self.heads.append(draft)
                 self.extents.append((draft.mention.start, draft.mention.end))
+            self.head_of[id(draft)] = len(self.heads) - 1
         self.runs = self._runs()
 
     def _goes_with_last(self, draft: Draft) -> bool:
@@ -89,8 +89,7 @@ class Frame:
 
     def index(self, draft: Draft) -> int:
         """Return the index of a draft's head."""
-        found = self.companions.get(id(draft))
-        return found if found is not None else self.heads.index(draft)
+        return self.head_of[id(draft)]
 
     def _runs(self) -> list[list[int]]:
         """Return the runs of two or more coordinated figures ("42 and 25", "98 to 70 and 157 to 130")."""

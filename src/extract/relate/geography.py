@@ -64,12 +64,12 @@ _COMPARED = re.compile(
 
 def places(layout: Layout, sentence: Sentence) -> list[Mention]:
     """Return the forces and places of a sentence that a figure can be for."""
-    found = sorted([*sentence.of("FORCE", "AREA"), *_councils(layout, sentence)], key=lambda m: m.start)
-    out: list[Mention] = []
-    for mention in found:
-        if not _is_aside(layout, sentence, mention):
-            out.append(mention)
-    return out
+    return [m for m in named(layout, sentence) if not is_aside(layout, sentence, m)]
+
+
+def named(layout: Layout, sentence: Sentence) -> list[Mention]:
+    """Return the forces and places that a sentence names, by offset."""
+    return sorted([*sentence.of("FORCE", "AREA"), *_councils(layout, sentence)], key=lambda m: m.start)
 
 
 def _councils(layout: Layout, sentence: Sentence) -> list[Mention]:
@@ -87,7 +87,7 @@ def _councils(layout: Layout, sentence: Sentence) -> list[Mention]:
     return out
 
 
-def _is_aside(layout: Layout, sentence: Sentence, mention: Mention) -> bool:
+def is_aside(layout: Layout, sentence: Sentence, mention: Mention) -> bool:
     """Tell whether a place is only the field of a comparison, left out, a part named in passing, or somebody's home."""
     masked = mask(layout.text, sentence, mention)
     for rule in likely("place_not", masked.text):
@@ -107,7 +107,7 @@ def bind_places(frame: Frame) -> Binding:
 
 def _side_by_side(a: Mention, b: Mention) -> bool:
     """Tell whether two places can stand in one list: a whole and its part ("across the UK, England had …") do not."""
-    if not {a.value, b.value} <= set(geographies()):
+    if not {a.value, b.value} <= geographies().keys():
         return True
     return not (discourse.contains_all((a.value,), [(b.value,)]) or discourse.contains_all((b.value,), [(a.value,)]))
 
