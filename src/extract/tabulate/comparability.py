@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby
+from operator import itemgetter
 
 from extract.lexicon import vocabulary
 from extract.tabulate.history import merged_before
@@ -16,7 +17,9 @@ from extract.tabulate.series import police_year
 #: What the police count, and what is therefore given by police years.
 _POLICE = frozenset({"offences", "instances", "victims", "suspects"})
 #: Figures that differ in nothing else are of one series.
-_SERIES = ("offence", "statistic", "unit", "platforms", "gender", "age_min", "age_max")
+_SERIES = itemgetter("offence", "statistic", "unit", "platforms", "gender", "age_min", "age_max")
+#: Figures of one kind, which may be of several offences.
+_KIND = itemgetter("statistic", "unit")
 #: Days by which a period may begin before an offence came into force: 2017/18 holds all of one of 3 April 2017.
 _SLACK = 31
 Pair = tuple[Row, Rows]
@@ -51,24 +54,19 @@ def marked(pairs: Iterable[Pair]) -> Iterator[Pair]:
     for _, group in groupby(pairs, key=lambda pair: (pair[0]["geographies"], pair[0]["measure"])):
         members = list(group)
         figures = [figure for figure, _ in members]
-        by_series = _grouped(figures, _SERIES)
-        by_kind = _grouped(figures, ("statistic", "unit"))
+        by_series, by_kind = _grouped(figures, _SERIES), _grouped(figures, _KIND)
         for figure, rows in members:
-            series, kind = by_series[_key(figure, _SERIES)], by_kind[_key(figure, ("statistic", "unit"))]
+            series, kind = by_series[_SERIES(figure)], by_kind[_KIND(figure)]
             marks = list(_marks(figure, series, kind))
             figure["comparability"] = SEPARATOR.join(mark for mark, _ in marks)
             made = [{"figure_id": figure["figure_id"], "mark": mark, "detail": detail} for mark, detail in marks]
             yield figure, {**rows, "comparability": made}
 
 
-def _key(figure: Row, names: Sequence[str]) -> tuple[object, ...]:
-    return tuple(figure[name] for name in names)
-
-
-def _grouped(figures: list[Row], names: Sequence[str]) -> dict[tuple[object, ...], list[Row]]:
-    groups: dict[tuple[object, ...], list[Row]] = {}
+def _grouped(figures: list[Row], key: Callable[[Row], Hashable]) -> dict[Hashable, list[Row]]:
+    groups: dict[Hashable, list[Row]] = {}
     for figure in figures:
-        groups.setdefault(_key(figure, names), []).append(figure)
+        groups.setdefault(key(figure), []).append(figure)
     return groups
 
 

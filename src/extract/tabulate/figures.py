@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from extract.tabulate.comparability import marked
@@ -29,6 +30,11 @@ FIGURE_KEY: tuple[str, ...] = (
     "gender",
     "age_min",
     "age_max",
+)
+#: What folding looks at in an observation in the form of `flatten`.
+FOLDED: tuple[str, ...] = (
+    *FIGURE_KEY,
+    *("observation_id", "release_id", "published", "span_start", "figure_text", "value", "bound", "flags", "coverage"),
 )
 #: The tables that folding fills.
 FIGURE_TABLES: tuple[str, ...] = ("figures", "figure_sources", "revisions", "conflicts", "comparability")
@@ -70,8 +76,7 @@ def _joined(links: Iterable[Row], column: str) -> defaultdict[str, list[str]]:
     return lists
 
 
-def _key(row: Row) -> tuple[Any, ...]:
-    return tuple(row[name] for name in FIGURE_KEY)
+_key = itemgetter(*FIGURE_KEY)
 
 
 def _sort_key(row: Row) -> tuple[Any, ...]:
@@ -84,8 +89,8 @@ def fold_figures(flat: Iterable[Row]) -> Iterator[tuple[Row, Rows]]:
     Parameters
     ----------
     flat
-        Observations in the form of `flatten`, those of one figure beside each other. Only the figures of one place and
-        measure are held at a time, so that a store of any size can be folded.
+        Observations in the form of `flatten`, of which only `FOLDED` is looked at, those of one figure beside each
+        other. Only the figures of one place and measure are held at a time, so that a store of any size can be folded.
     """
     yield from marked(_folded(flat))
 

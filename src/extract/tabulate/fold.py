@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
@@ -52,6 +53,8 @@ class Folded:
         return len(self.agreeing) < len(self.by_release)
 
 
+# Asked again and again for the same few numbers.
+@lru_cache(maxsize=4096)
 def step(value: float) -> float:
     """Return the place of the last digit that is not zero: 1000 for 4,000, 1 for 3,936, 0.1 for 34.2.
 
@@ -114,6 +117,8 @@ def fold(statements: Iterable[Statement]) -> Folded:
 
 def _best(group: tuple[Statement, ...]) -> Statement:
     """Return the exact form of what most statements of one release support; of equals, of the first one told."""
+    if len(group) == 1:
+        return group[0]
     backing = {s.observation_id: [t for t in group if both_agree(s, t)] for s in group}
     head = min(group, key=lambda s: (-len(backing[s.observation_id]), s.start, s.observation_id))
     often = Counter((s.value, s.bound) for s in group)
