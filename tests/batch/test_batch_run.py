@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.batch import Failure, Source, expand, pipeline_version, process, process_all, run
+from extract.batch import Failure, Source, drained, expand, pipeline_version, process, process_all, run
+from extract.batch.work import tabulated_group
 from extract.records import Annotated
 from extract.store import Store
 from extract.store.database import read_only
@@ -48,6 +49,13 @@ def kill_the_process(source, limit=None):
     if source.id == "r2":
         os.kill(os.getpid(), signal.SIGKILL)
     return process(source, limit)
+
+
+def kill_in_a_group(sources, limit=None):
+    """Do as `kill_the_process` does, where several inputs are handed over as one."""
+    for source in sources:
+        kill_the_process(source)
+    return tabulated_group(sources, limit)
 
 
 def test_process_gives_mentions_and_observations_with_the_manifests_facts(folder):
@@ -85,6 +93,29 @@ def test_an_input_that_ends_its_process_is_the_only_one_to_fail(folder, monkeypa
     assert failed["r2"].unexpected
     assert "ended the process" in str(failed["r2"])
     assert len(results) == 6
+
+
+@pytest.mark.slow
+def test_an_input_that_ends_its_process_does_not_cost_the_others_of_its_group(folder, monkeypatch):
+    whole, cut = folder.parent / "whole", folder.parent / "cut"
+    for out in (whole, cut):
+        out.mkdir()
+    sources = [source for source in expand(["in"]) if source.id != "r2"]
+    stored(whole / "nspcc.db", sources, tables=whole)
+    monkeypatch.setattr("extract.batch.staged.tabulated_group", kill_in_a_group)
+    summary = stored(cut / "nspcc.db", expand(["in"]), workers=2, tables=cut)
+    assert [failure.release_id for failure in summary.failures] == ["r2"]
+    assert sorted(summary.files) == sorted(cut.glob("*.csv"))
+    for path in summary.files:
+        if path.stem not in ("runs", "failures"):
+            assert path.read_bytes() == (whole / path.name).read_bytes()
+
+
+def test_what_is_drained_comes_in_order_and_is_not_held(folder):
+    sources = expand(["in"])
+    expected, left = list(sources), drained(sources)
+    assert (next(left), len(sources)) == (expected[0], 5)
+    assert list(left) == expected[1:]
 
 
 def test_a_failure_is_recorded_until_a_later_run_reads_the_input(folder):

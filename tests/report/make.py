@@ -11,7 +11,7 @@ from extract.records import Mention
 from extract.report import Texts, build_site
 from extract.store import Store
 from extract.store.database import read_only
-from extract.tabulate.rows import release_rows
+from extract.tabulate.rows import packed, release_rows
 
 KENT = "Kent Police recorded 120 offences in 2018/19, up from 80 in 2017/18, a rise of 50%.\nSnapchat was used in 40%."
 LATER = "Kent Police recorded 130 offences in 2018/19. Essex Police recorded 0 & Surrey Police <more> 7."
@@ -106,10 +106,10 @@ def printed(path):
 def make_store(path, which=None):
     with Store(path) as store:
         for one in which or releases():
-            store.write(release_rows(one), "1")
+            store.write(packed(release_rows(one)), "1")
         if which is None:
             one, source = printed(path.parent / "printed.pdf")
-            store.write(release_rows(one), "1", source)
+            store.write(packed(release_rows(one)), "1", source)
         store.refresh()
     return path
 

@@ -17,7 +17,7 @@ from extract.store.export import table_rows
 from extract.store.migrations import SCHEMA_VERSION
 from extract.tabulate import SCHEMA, tables
 from extract.tabulate.frames import frame
-from extract.tabulate.rows import release_rows
+from extract.tabulate.rows import packed, release_rows
 
 VERSION_1 = Path(__file__).with_name("version-1.sql")
 FIRST = "Almost 4,000 offences by Kent Police. Exactly 3,936. On Snapchat 30%. Of contacts 12."
@@ -43,7 +43,7 @@ def annotated():
 def filled(path, pipeline="1", which=None):
     with Store(path) as store:
         for one in which or annotated():
-            store.write(release_rows(one), pipeline)
+            store.write(packed(release_rows(one)), pipeline)
         store.refresh()
     return path
 
@@ -100,7 +100,7 @@ def test_a_file_that_gives_another_release_takes_the_old_one_out(tmp_path):
     row = {"source": "f.txt", "size": 1, "modified": 1, "sha256": None, "facts": "[]", "pipeline": "1"}
     with Store(tmp_path / "nspcc.db") as store:
         for one in annotated():
-            store.write(release_rows(one), "1", {**row, "release_id": one.release.id})
+            store.write(packed(release_rows(one)), "1", {**row, "release_id": one.release.id})
         assert [r["release_id"] for r in store.connection.execute("SELECT release_id FROM releases")] == ["r2"]
         assert [r[0] for r in store.connection.execute("SELECT release_id FROM superseded_releases")] == ["r1"]
 
@@ -134,7 +134,7 @@ def test_what_the_tables_do_not_allow_is_refused_whole(tmp_path):
     bad = released("r9", SECOND, observe(SECOND, "4,010"), observe(SECOND, "4,010", measure="nonsense"))
     with Store(tmp_path / "nspcc.db") as store:
         with pytest.raises(StoreError, match="release r9 does not fit the tables"):
-            store.write(release_rows(bad), "1")
+            store.write(packed(release_rows(bad)), "1")
         assert store.connection.execute("SELECT count(*) FROM releases").fetchone()[0] == 0
 
 

@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 
 from builders import observe, released
-from extract.store import Store, export_changed, export_csv
-from extract.store.export import cell
+from extract.store import Export, Store, export_csv
+from extract.store.database import read_only
+from extract.store.export import cell, table_rows
 from extract.tabulate import SCHEMA
-from extract.tabulate.rows import release_rows
+from extract.tabulate.rows import packed, release_rows
 from extract.tabulate.schema import Column
 
 TEXT = "=SUM(A1:A9) says that Kent Police – “the force” – recorded 260 offences,\nthen 0."
@@ -22,7 +23,7 @@ def folder(tmp_path):
     with Store(tmp_path / "nspcc.db") as store:
         one = observe(TEXT, "260", sentence=TEXT)
         two = observe(TEXT, " 0", value=0.0, bound="~", period=("2017-04-01", "2018-03-31"))
-        store.write(release_rows(released("r1", TEXT, one, two)), "1")
+        store.write(packed(release_rows(released("r1", TEXT, one, two))), "1")
         store.refresh()
         export_csv(store.connection, tmp_path)
     return tmp_path
@@ -81,6 +82,27 @@ def test_cells_of_a_closed_list_are_not_touched():
     assert cell("=", Column("bound", "text", "", values=("=", ">"))) == "="
 
 
+def test_the_database_makes_the_cells_that_cell_makes(folder):
+    with closing(read_only(folder / "nspcc.db")) as connection:
+        for name, table in SCHEMA.items():
+            expected = [[str(cell(row[c.name], c)) for c in table.columns] for row in table_rows(connection, table)]
+            lines = list(csv.reader(io.StringIO((folder / f"{name}.csv").read_bytes().decode("utf-8"), newline="")))
+            assert lines[1:] == expected, name
+
+
+def test_files_that_are_begun_before_the_figures_are_folded_are_the_same(folder, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+    with Store(folder / "nspcc.db") as store:
+        store.mark("stale", "1")
+        export = Export(store, other, lambda work, names: [work(name) for name in names])
+        begun = {path.stem for path in other.glob("*.csv")}
+        store.refresh()
+        export.finish()
+    assert "mentions" in begun
+    assert not begun & {"figures", "force_year", "force_year_panel", "runs"}
+    assert {p.name: p.read_bytes() for p in other.iterdir()} == {p.name: p.read_bytes() for p in folder.glob("*.csv")}
+
+
 def test_pandas_reads_the_files(folder):
     made = pd.read_csv(folder / "force_year.csv")
     assert made["value"].to_list() == [0, 260]
@@ -89,19 +111,19 @@ def test_pandas_reads_the_files(folder):
 def test_a_store_that_was_not_written_to_since_is_not_exported_again(tmp_path):
     one = released("r1", TEXT, observe(TEXT, "260"))
     with closing(Store(tmp_path / "nspcc.db")) as store:
-        store.write(release_rows(one), "1")
+        store.write(packed(release_rows(one)), "1")
         store.refresh()
-        paths = export_changed(store, tmp_path)
+        paths = Export(store, tmp_path).finish()
         assert sorted(paths) == sorted(tmp_path.glob("*.csv"))
         (tmp_path / "releases.csv").write_text("as it was")
         store.finish_run(store.start_run("2026-01-01T00:00:00", "1", 1, 1), "2026-01-01T00:00:01", 0, 0)
-        assert export_changed(store, tmp_path) == paths
+        assert Export(store, tmp_path).finish() == paths
         assert (tmp_path / "releases.csv").read_text() == "as it was"
         assert "2026-01-01T00:00:01" in (tmp_path / "runs.csv").read_text()
         (tmp_path / "mentions.csv").unlink()
-        export_changed(store, tmp_path)
+        Export(store, tmp_path).finish()
         assert (tmp_path / "releases.csv").read_text() != "as it was"
         (tmp_path / "releases.csv").write_text("as it was")
-        store.write(release_rows(one), "2")
-        export_changed(store, tmp_path)
+        store.write(packed(release_rows(one)), "2")
+        Export(store, tmp_path).finish()
         assert (tmp_path / "releases.csv").read_text() != "as it was"

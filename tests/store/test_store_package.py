@@ -11,7 +11,7 @@ from builders import observe, released
 from extract.errors import UsageError
 from extract.store import Store, export_excel, export_jsonl, export_parquet, write_package
 from extract.store.package import packaged
-from extract.tabulate.rows import release_rows
+from extract.tabulate.rows import packed, release_rows
 from extract.tabulate.schema import SCHEMA
 
 TEXT = "=1+1 Kent Police recorded 260 offences, Essex Police 0, and a third on Snapchat."
@@ -28,7 +28,7 @@ def store(tmp_path):
         observe(TEXT, "third", 33.33, **share),
     )
     with closing(Store(tmp_path / "nspcc.db")) as made:
-        made.write(release_rows(one), "1")
+        made.write(packed(release_rows(one)), "1")
         made.refresh()
         yield made
 

@@ -8,7 +8,7 @@ import pytest
 
 from builders import YEAR_1718, observe, released
 from extract.store import Store
-from extract.tabulate.rows import release_rows
+from extract.tabulate.rows import packed, release_rows
 
 PAGE = (Path(__file__).parents[2] / "docs" / "dataset.md").read_text("utf-8")
 QUERIES = re.findall(r"^([^\n]+):\n\n```sql\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL)
@@ -45,7 +45,7 @@ def store(tmp_path):
     )
     with closing(Store(tmp_path / "nspcc.db")) as made:
         for one in (old, new):
-            made.write(release_rows(one), "1")
+            made.write(packed(release_rows(one)), "1")
         made.refresh()
         yield made
 

@@ -70,6 +70,13 @@ def expand(inputs: Iterable[str]) -> list[Source]:
         _above.cache_clear()
 
 
+def drained(sources: list[Source]) -> Iterator[Source]:
+    """Yield what is in a list, in its order, and take it out: tens of thousands are not held until the last is done."""
+    sources.reverse()
+    while sources:
+        yield sources.pop()
+
+
 def _named(given: str) -> Iterator[Source]:
     return _remote(given) if is_url(given) else map(_source, _paths(given))
 

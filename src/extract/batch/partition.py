@@ -11,14 +11,15 @@ import io
 import json
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 from extract.batch.inputs import Source
 from extract.batch.remote import file_system
 from extract.batch.work import Failure, Outcome, pipeline_version, tabulated
 from extract.errors import StoreError, UsageError
-from extract.tabulate.rows import RELEASE_TABLES, storable
-from extract.tabulate.schema import SCHEMA, Row
+from extract.tabulate.rows import RELEASE_TABLES
+from extract.tabulate.schema import SCHEMA, Packed
 
 ENDING = ".parquet"
 _UNFINISHED = ".part"
@@ -64,33 +65,53 @@ def write_partition(
         raise UsageError("worker", problem, "install the same version of nspcc-extract on every worker")
     keys = [input_key(source, pipeline) for source in sources]
     name = hashlib.sha256("".join(keys).encode("ascii")).hexdigest()[:32] + ENDING
-    rows = [_row(key, work(source, limit, root)) for key, source in zip(keys, sources, strict=True)]
-    _put(folder, name, _parquet(rows))
+    _put(folder, name, _parquet(keys, [work(source, limit, root) for source in sources]))
     return name
 
 
-def _row(key: str, outcome: Outcome) -> Row:
-    row: Row = {"input": key, "sha256": outcome.sha256, "problem": None, "mend": None, "unexpected": None}
-    if isinstance(outcome.result, Failure):
-        failure = outcome.result
-        told = {"problem": failure.problem, "mend": failure.mend, "unexpected": failure.unexpected}
-        return row | storable(told) | dict.fromkeys(RELEASE_TABLES)
-    return row | {name: [storable(one) for one in outcome.result[name]] for name in RELEASE_TABLES}
+#: What a partition says of an input, beside its tables.
+_TOLD = ("input", "sha256", "problem", "mend", "unexpected")
 
 
-def _parquet(rows: list[Row]) -> bytes:
+def _parquet(keys: Sequence[str], outcomes: Sequence[Outcome]) -> bytes:
+    # Column by column on both sides: rows as mappings would cost more time than all else that is done with them.
     import pyarrow as pa
     from pyarrow import parquet
 
-    types = {"text": pa.string(), "date": pa.string(), "real": pa.float64()}
-    fields = [pa.field(name, pa.string()) for name in ("input", "sha256", "problem", "mend")]
-    fields.append(pa.field("unexpected", pa.bool_()))
+    told = [(key, outcome.sha256, *_failure(outcome)) for key, outcome in zip(keys, outcomes, strict=True)]
+    types = (*[pa.string()] * 4, pa.bool_())
+    arrays = [pa.array(values, kind) for values, kind in zip(_columns(told, len(_TOLD)), types, strict=True)]
     for name in RELEASE_TABLES:
-        columns = [pa.field(c.name, types.get(c.type, pa.int64())) for c in SCHEMA[name].columns]
-        fields.append(pa.field(name, pa.list_(pa.struct(columns))))
+        lists = [[] if isinstance(o.result, Failure) else o.result[name] for o in outcomes]
+        arrays.append(_nested(name, lists))
     buffer = io.BytesIO()
-    parquet.write_table(pa.Table.from_pylist(rows, schema=pa.schema(fields)), buffer, compression="zstd")
+    table = pa.Table.from_arrays(arrays, names=[*_TOLD, *RELEASE_TABLES])
+    parquet.write_table(table, buffer, compression="zstd", use_dictionary=False, write_statistics=False)
     return buffer.getvalue()
+
+
+def _failure(outcome: Outcome) -> tuple[str | None, str | None, bool | None]:
+    if not isinstance(outcome.result, Failure):
+        return None, None, None
+    problem, mend = (text.encode("utf-8", "replace").decode() for text in (outcome.result.problem, outcome.result.mend))
+    return problem, mend, outcome.result.unexpected
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> Sequence[Sequence[Any]]:
+    """Return rows, which may be none, as columns."""
+    return list(zip(*rows, strict=True)) if rows else [()] * width
+
+
+def _nested(name: str, lists: Sequence[list[tuple[Any, ...]]]) -> Any:
+    """Return the rows of a table, a list of them for each input, as one column."""
+    import pyarrow as pa
+
+    types = {"text": pa.string(), "date": pa.string(), "real": pa.float64()}
+    fields = [pa.field(c.name, types.get(c.type, pa.int64())) for c in SCHEMA[name].columns]
+    rows = [row for some in lists for row in some]
+    columns = [pa.array(values, f.type) for values, f in zip(_columns(rows, len(fields)), fields, strict=True)]
+    offsets = pa.array([0, *accumulate(map(len, lists))], pa.int32())
+    return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(columns, fields=fields))
 
 
 def _put(folder: str, name: str, data: bytes) -> None:
@@ -115,21 +136,35 @@ def read_partition(folder: str, name: str) -> dict[str, Callable[[Source], Outco
     system, inside = file_system(folder)
     where = f"{folder}/{name}"
     try:
-        rows = parquet.read_table(io.BytesIO(system.cat_file(f"{inside}/{name}"))).to_pylist()
+        # Of files this small all that read_table prepares for costs more than the reading.
+        table = parquet.ParquetFile(io.BytesIO(system.cat_file(f"{inside}/{name}"))).read(use_threads=False)
     except FileNotFoundError as error:
         mend = "name a folder or address with --partitions that the workers share with this machine"
         raise StoreError(where, "was written by a worker and is not to be seen here", mend) from error
     except ArrowInvalid as error:
         raise StoreError(where, f"is no partition ({error})", "remove it; its inputs are read again") from error
-    return {row["input"]: _maker(row) for row in rows}
+    told = zip(*(table[column].to_pylist() for column in _TOLD), strict=True)
+    tables = zip(*(_lists(table[one]) for one in RELEASE_TABLES), strict=True)
+    return {
+        key: _maker(sha256, failure, dict(zip(RELEASE_TABLES, lists, strict=True)))
+        for (key, sha256, *failure), lists in zip(told, tables, strict=True)
+    }
 
 
-def _maker(row: Row) -> Callable[[Source], Outcome]:
+def _lists(column: Any) -> list[list[tuple[Any, ...]]]:
+    """Return the rows in a column, a list of them for each input: the inverse of `_nested`."""
+    lengths = column.combine_chunks().value_lengths().to_pylist()
+    rows = list(zip(*(values.to_pylist() for values in column.combine_chunks().flatten().flatten()), strict=True))
+    return [rows[start:end] for start, end in pairwise([0, *accumulate(lengths)])]
+
+
+def _maker(sha256: str | None, told: Sequence[Any], rows: Packed) -> Callable[[Source], Outcome]:
+    problem, mend, unexpected = told
+
     def make(source: Source) -> Outcome:
-        if row["problem"] is None:
-            return Outcome(source, {name: row[name] for name in RELEASE_TABLES}, row["sha256"])
-        failure = Failure(source.path, source.id, row["problem"], row["mend"], row["unexpected"])
-        return Outcome(source, failure, row["sha256"])
+        if problem is None:
+            return Outcome(source, rows, sha256)
+        return Outcome(source, Failure(source.path, source.id, problem, mend, unexpected), sha256)
 
     return make
 

@@ -9,15 +9,16 @@ from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
-from extract.batch.inputs import Source
-from extract.batch.pool import AHEAD, Given, Lost, each
+from extract.batch.inputs import Source, drained
+from extract.batch.pool import Given, Hands, Lost, hands
 from extract.batch.remote import read_file
-from extract.batch.staged import Staged
-from extract.batch.work import Failure, Outcome, died, pipeline_version, process, tabulated
-from extract.errors import ReadError
+from extract.batch.staged import Staged, recorded
+from extract.batch.work import Failure, Outcome, died, pipeline_version, process
+from extract.errors import ReadError, StoreError
 from extract.records import Annotated
-from extract.store import Store
+from extract.store import Export, Store
 from extract.tabulate.schema import Row
 
 Result = tuple[Source, Annotated | Failure]
@@ -37,6 +38,7 @@ class Summary:
     mentions: int = 0
     observations: int = 0
     failures: list[Failure] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
 
 
 def process_all(
@@ -63,17 +65,13 @@ def process_all(
     ahead
         How many inputs an executor may hold; by default `AHEAD` for each worker.
     """
-    work = partial(process, limit=limit)
-    for source, result in each(work, sources, _given(executor, workers, ahead), workers=workers, ahead=ahead):
-        yield source, died(source) if isinstance(result, Lost) else result
-
-
-def _given(executor: Executor | Given | None, workers: int, ahead: int | None) -> Given | None:
-    return Given(executor, ahead or AHEAD * workers) if isinstance(executor, Executor) else executor
+    with hands(executor, workers) as crew:
+        for source, result in crew.each(partial(process, limit=limit), sources, ahead):
+            yield source, died(source) if isinstance(result, Lost) else result
 
 
 def run(
-    sources: Sequence[Source],
+    sources: Iterable[Source],
     store: Store,
     executor: Executor | Given | None = None,
     *,
@@ -81,9 +79,10 @@ def run(
     limit: float | None = LIMIT,
     verify: bool = False,
     partitions: str | None = None,
+    tables: Path | None = None,
     progress: Callable[[Source, Failure | None], None] | None = None,
 ) -> Summary:
-    """Process what is new or changed, write the releases a few at a time, and fold the figures.
+    """Process what is new or changed, write the releases a few at a time, fold the figures, and export the tables.
 
     A run that is cut off at any moment loses at most the releases under way and the few that wait to be written: the
     next one goes on from there.
@@ -99,42 +98,65 @@ def run(
     partitions
         A folder or fsspec address into which the workers write their results as Parquet, to be taken up from there;
         without one, results come back through the executor.
+    tables
+        A folder for a CSV file of each table, written where something changed; without one, none are. The workers of
+        this machine share the files out among them.
     progress
         Called with each input, and with its failure where it is one.
     """
     pipeline = pipeline_version()
-    summary = Summary(inputs=len(sources))
-    todo = []
-    for source in sources:
-        if not _unchanged(source, store.input(source.path), pipeline, verify):
-            todo.append(source)
-        elif progress:
-            progress(source, None)
-    summary.skipped = len(sources) - len(todo)
+    summary = Summary()
+    todo = _todo(sources, store, pipeline, verify, progress or _silent, summary)
     number = store.start_run(_now(), pipeline, summary.inputs, summary.skipped)
-    if partitions is None:
-        outcomes = _outcomes(todo, executor, workers, limit)
-    else:
-        staged = Staged(partitions, pipeline, limit)
-        outcomes = staged.outcomes(todo, _given(executor, workers, None), workers)
-    for group in _grouped(outcomes):
-        with store.transaction():
+    with hands(None, workers) as local, hands(local if executor is None else executor, workers) as crew:
+        staged = Staged(partitions, pipeline, limit) if partitions is not None else None
+        outcomes = staged.outcomes(drained(todo), crew) if staged else recorded(drained(todo), crew, limit)
+        for group in _grouped(outcomes):
+            with store.transaction():
+                for outcome in group:
+                    _commit(store, outcome, pipeline, summary)
             for outcome in group:
-                _commit(store, outcome, pipeline, summary)
-        if progress:
-            for outcome in group:
-                progress(outcome.source, outcome.result if isinstance(outcome.result, Failure) else None)
-    store.refresh()
-    store.finish_run(number, _now(), summary.done, len(summary.failures))
+                (progress or _silent)(outcome.source, outcome.result if isinstance(outcome.result, Failure) else None)
+        export = Export(store, tables, partial(_shared, local)) if tables is not None else None
+        store.refresh()
+        store.finish_run(number, _now(), summary.done, len(summary.failures))
+        summary.files = export.finish() if export else []
     return summary
 
 
-def _outcomes(
-    sources: Iterable[Source], executor: Executor | Given | None, workers: int, limit: float | None
-) -> Iterator[Outcome]:
-    work = partial(tabulated, limit=limit)
-    for source, result in each(work, sources, _given(executor, workers, None), workers=workers):
-        yield Outcome(source, died(source)) if isinstance(result, Lost) else result
+def _silent(source: Source, failure: Failure | None) -> None:
+    """Show nothing."""
+
+
+def _todo(
+    sources: Iterable[Source],
+    store: Store,
+    pipeline: str,
+    verify: bool,
+    progress: Callable[[Source, Failure | None], None],
+    summary: Summary,
+) -> list[Source]:
+    """Return what is new or changed; what is not counts as done."""
+    todo = []
+    for source in sources:
+        summary.inputs += 1
+        if _unchanged(source, store.input(source.path), pipeline, verify):
+            summary.skipped += 1
+            progress(source, None)
+        else:
+            todo.append(source)
+    return todo
+
+
+def _shared(local: Hands, work: Callable[[str], Path], names: Sequence[str]) -> Iterator[Path]:
+    """Have files written side by side, begun at once, and yield them."""
+    return (_whole(name, made) for name, made in local.each(work, names))
+
+
+def _whole(name: str, made: Path | Lost) -> Path:
+    if isinstance(made, Lost):
+        raise StoreError(name, "could not be written, since the process that did was ended", "run the same call again")
+    return made
 
 
 def _grouped(outcomes: Iterable[Outcome]) -> Iterator[list[Outcome]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -20,8 +20,8 @@ from extract.batch.limit import time_limit
 from extract.batch.remote import read_file
 from extract.errors import ExtractError
 from extract.records import Annotated
-from extract.tabulate.rows import release_rows
-from extract.tabulate.schema import Rows
+from extract.tabulate.rows import packed, release_rows
+from extract.tabulate.schema import Packed
 
 #: What decides about the output, beside the input: a change in any of these is a new version of the pipeline.
 _PIPELINE = ("read", "lexicon", "annotate", "relate", "tabulate", "records.py")
@@ -50,7 +50,7 @@ class Outcome:
     """What became of an input: the rows of its release, or a failure; and the hash of the bytes that were read."""
 
     source: Source
-    result: Rows | Failure
+    result: Packed | Failure
     sha256: str | None = None
 
 
@@ -84,14 +84,19 @@ def tabulated(source: Source, limit: float | None = None, root: str = "") -> Out
     """
     sha256 = None
 
-    def make() -> Rows:
+    def make() -> Packed:
         nonlocal sha256
         data = read_file(source.path, root)
         sha256 = hashlib.sha256(data).hexdigest()
-        return release_rows(_pipeline()(source, data))
+        return packed(release_rows(_pipeline()(source, data)))
 
     result = _guarded(source, make, limit)
     return Outcome(source, result, sha256)
+
+
+def tabulated_group(sources: Sequence[Source], limit: float | None = None) -> list[Outcome]:
+    """Do as `tabulated` does, with several inputs."""
+    return [tabulated(source, limit) for source in sources]
 
 
 #: One document at a time in each process: spaCy's vocabulary is not made for several threads.

@@ -114,7 +114,7 @@ def run(
     Example: nspcc-extract run corpus/ --out out/ --workers 2
     """
     from extract import batch
-    from extract.store import Store, export_changed
+    from extract.store import Store
 
     sources = batch.expand(inputs)
     try:
@@ -130,13 +130,13 @@ def run(
                 "verify": verify,
                 "progress": step,
                 "partitions": place,
+                "tables": out,
             }
-            summary = batch.run(sources, store, executor, **options)
-        files = export_changed(store, out)
+            summary = batch.run(batch.drained(sources), store, executor, **options)
         counts = {name: _count(store.connection, name) for name in _COUNTED}
     for failure in summary.failures:
         complain(str(failure))
-    _report(out, summary, counts, len(files))
+    _report(out, summary, counts)
     return 1 if summary.failures else 0
 
 
@@ -168,7 +168,7 @@ def _count(connection: Any, table: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
 
 
-def _report(out: Path, summary: Summary, counts: dict[str, int], files: int) -> None:
+def _report(out: Path, summary: Summary, counts: dict[str, int]) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -186,7 +186,7 @@ def _report(out: Path, summary: Summary, counts: dict[str, int], files: int) -> 
         for failure in summary.failures:
             listing.add_row(safe(failure.source), safe(failure.problem), safe(failure.mend))
         console.print(listing)
-    console.print(f"Wrote {safe(str(out / 'nspcc.db'))} and {files} CSV files beside it", highlight=False)
+    console.print(f"Wrote {safe(str(out / 'nspcc.db'))} and {len(summary.files)} CSV files beside it", highlight=False)
 
 
 COMMANDS: tuple[Callable[..., int], ...] = (annotate, run)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from extract.errors import UsageError
 from extract.store.ddl import insert, quote
+from extract.tabulate.rows import pack
 from extract.tabulate.schema import SEPARATOR, Row
 from extract.tabulate.series import first_reason
 from extract.tabulate.tables_in import CORRECTABLE_LISTS, converter
@@ -24,7 +25,7 @@ def correct(connection: sqlite3.Connection, corrections: Iterable[Row]) -> int:
     applied = 0
     for row in corrections:
         took = _apply(connection, row)
-        connection.execute(insert("corrections"), {**row, "applied": int(took)})
+        connection.executemany(insert("corrections"), pack("corrections", [{**row, "applied": int(took)}]))
         applied += took
     return applied
 

@@ -14,9 +14,9 @@ from extract.store import ddl
 from extract.store.corrections import correct
 from extract.store.history import archive
 from extract.store.migrations import SCHEMA_VERSION, steps
-from extract.tabulate.figures import FIGURE_KEY, FIGURE_TABLES, fold_figures
-from extract.tabulate.rows import RELEASE_TABLES, code_rows, storable
-from extract.tabulate.schema import SCHEMA, Row, Rows
+from extract.tabulate.figures import FIGURE_KEY, FIGURE_TABLES, FOLDED, fold_figures
+from extract.tabulate.rows import RELEASE_TABLES, code_rows, pack
+from extract.tabulate.schema import Packed, Row, Rows
 
 #: Rows handed to SQLite at once while figures are folded.
 _BATCH = 2000
@@ -24,14 +24,14 @@ _BATCH = 2000
 #: by hashes, so that a release touches pages all over the file: with SQLite's 2 MB most would be written many times.
 _CACHE, _LOG = 32_768, 8000
 #: What is folded: what `extract.tabulate.figures.flatten` makes of rows in memory.
-_STATEMENTS = """
-SELECT o.*, (
+_STATEMENTS = f"""
+SELECT {", ".join(f"o.{name}" for name in FOLDED if name != "coverage")}, (
     SELECT max(c.forces) FROM coverage c WHERE c.release_id = o.release_id
     AND (c.period_start IS NULL OR (c.period_start <= o.period_start AND o.period_end <= c.period_end))) AS coverage
 FROM observation_latest o
 WHERE o.observation_id NOT IN (
     SELECT n.observation_id FROM former_names n JOIN force_history h USING (name) WHERE h.change = 'merged')
-"""
+"""  # noqa: S608
 
 
 class Store:
@@ -115,36 +115,36 @@ class Store:
             raise
         self.connection.execute("COMMIT")
 
-    def write(self, rows: Rows, pipeline: str, source: Row | None = None) -> None:
+    def write(self, rows: Packed, pipeline: str, source: Row | None = None) -> None:
         """Write one release's rows, all or none, in place of what an earlier reading of it gave.
 
         Parameters
         ----------
         rows
-            What `extract.tabulate.rows.release_rows` makes of it.
+            What `extract.tabulate.rows.release_rows` makes of it, packed.
         pipeline
             Version of the pipeline. Where the release stands there from another text or version, its rows are moved
             to the ``superseded_`` tables first.
         source
             Its row of ``inputs``, where it was read from a file.
         """
-        release = rows["releases"][0]
+        # The first columns of the table: its key, and the hash.
+        release, text_hash = rows["releases"][0][:2]
         try:
             with self.transaction():
-                self._forget(source, release["release_id"], pipeline)
-                archive(self.connection, release["release_id"], release["text_hash"], pipeline)
-                self.connection.execute("DELETE FROM releases WHERE release_id = ?", (release["release_id"],))
+                self._forget(source, release, pipeline)
+                archive(self.connection, release, text_hash, pipeline)
+                self.connection.execute("DELETE FROM releases WHERE release_id = ?", (release,))
                 for name in RELEASE_TABLES:
-                    self._insert(name, rows[name])
-                reading = {"release_id": release["release_id"], "text_hash": release["text_hash"]}
-                self._insert("readings", [{**reading, "pipeline": pipeline}])
+                    self.connection.executemany(ddl.insert(name), rows[name])
+                self.connection.execute(ddl.insert("readings"), (release, text_hash, pipeline))
                 if source is not None:
                     self._upsert("inputs", [source])
                     self.connection.execute("DELETE FROM failures WHERE source = ?", (source["source"],))
                 self.mark("stale", "1")
                 self.mark("exported", "")
         except sqlite3.Error as error:
-            problem = f"release {release['release_id']} does not fit the tables ({error})"
+            problem = f"release {release} does not fit the tables ({error})"
             raise StoreError(self.path, problem, "report this as a bug with the release") from error
 
     def _forget(self, source: Row | None, release: str, pipeline: str) -> None:
@@ -224,15 +224,10 @@ class Store:
             pending[name].clear()
 
     def _insert(self, name: str, rows: list[Row]) -> None:
-        self.connection.executemany(ddl.insert(name), (storable(row) for row in rows))
+        self.connection.executemany(ddl.insert(name), pack(name, rows))
 
     def _upsert(self, name: str, rows: list[Row]) -> None:
-        table = SCHEMA[name]
-        rest = [ddl.quote(column) for column in table.names if column not in table.key]
-        update = ", ".join(f"{column} = excluded.{column}" for column in rest)
-        key = ", ".join(map(ddl.quote, table.key))
-        statement = f"{ddl.insert(name)} ON CONFLICT ({key}) DO UPDATE SET {update}"
-        self.connection.executemany(statement, (storable(row) for row in rows))
+        self.connection.executemany(ddl.upsert(name), pack(name, rows))
 
 
 def read_only(path: str | Path) -> sqlite3.Connection:

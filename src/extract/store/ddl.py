@@ -95,9 +95,17 @@ def create_views() -> list[str]:
 
 
 @cache
-def insert(name: str, verb: str = "INSERT") -> str:
-    """Return the statement that adds a row, given as a mapping, to a table."""
+def insert(name: str) -> str:
+    """Return the statement that adds a row, given as a tuple in the order of the columns, to a table."""
+    names = SCHEMA[name].names
+    values = ", ".join("?" * len(names))
+    return f"INSERT INTO {quote(name)} ({', '.join(map(quote, names))}) VALUES ({values})"  # noqa: S608
+
+
+@cache
+def upsert(name: str) -> str:
+    """Return the statement that adds a row to a table, or puts it in the place of the one with its key."""
     table = SCHEMA[name]
-    names = ", ".join(map(quote, table.names))
-    values = ", ".join(f":{name}" for name in table.names)
-    return f"{verb} INTO {quote(table.name)} ({names}) VALUES ({values})"
+    rest = [quote(column) for column in table.names if column not in table.key]
+    update = ", ".join(f"{column} = excluded.{column}" for column in rest)
+    return f"{insert(name)} ON CONFLICT ({', '.join(map(quote, table.key))}) DO UPDATE SET {update}"

@@ -9,6 +9,7 @@ from extract.records import Annotated
 from extract.tabulate.figures import FIGURE_TABLES, figure_rows
 from extract.tabulate.rows import RELEASE_TABLES, code_rows, release_rows
 from extract.tabulate.schema import SCHEMA, Row, Rows, Table
+from extract.tabulate.series import wide
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,8 +56,12 @@ def panel(force_year: pd.DataFrame) -> pd.DataFrame:
 
     An empty cell is a figure that no release gives; a 0 is a force that recorded none.
     """
-    wide = force_year.pivot(index=["force", "offence"], columns="year", values="value")
-    return wide.sort_index().sort_index(axis=1).reset_index().rename_axis(columns=None)
+    import pandas as pd
+
+    names, lines = wide(force_year.to_dict("records"))
+    types = ("string", "string", *(["Float64"] * (len(names) - 2)))
+    columns = zip(*lines, strict=True) if lines else ((),) * len(names)
+    return pd.DataFrame({name: pd.Series(list(c), dtype=t) for name, c, t in zip(names, columns, types, strict=True)})
 
 
 __all__ = ["DTYPES", "FIGURE_TABLES", "frame", "panel", "tables"]

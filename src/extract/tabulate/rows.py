@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import bisect
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from extract.lexicon import vocabulary
@@ -13,7 +14,7 @@ from extract.tabulate.coverage import coverage_rows
 from extract.tabulate.gaps import gap_rows
 from extract.tabulate.history import former_rows
 from extract.tabulate.ids import row_id
-from extract.tabulate.schema import Row, Rows
+from extract.tabulate.schema import SCHEMA, Packed, Row, Rows
 from extract.tabulate.series import why_not_in_series
 
 #: The tables that one release fills.
@@ -55,15 +56,22 @@ def release_rows(annotated: Annotated) -> Rows:
     return rows
 
 
-def storable(row: Mapping[str, Any]) -> Row:
-    """Return a row as it can be stored: a lone surrogate cannot be written as UTF-8, and becomes one `?`."""
+def packed(rows: Rows) -> Packed:
+    """Return rows as a database takes them: small to send, and ready to be written as they are."""
+    return {name: pack(name, some) for name, some in rows.items()}
+
+
+def pack(name: str, rows: Iterable[Row]) -> list[tuple[Any, ...]]:
+    """Return rows of a table as tuples in the order of its columns, of texts that can be stored."""
+    return [tuple(map(_storable, values)) for values in map(itemgetter(*SCHEMA[name].names), rows)]
+
+
+def _storable(value: Any) -> Any:
+    """Return a value as it can be stored: a lone surrogate cannot be written as UTF-8, and becomes one `?`."""
     # One mark for one character keeps every offset true; most text is ASCII, and that is known without looking.
-    return {
-        name: value.encode("utf-8", "replace").decode("utf-8")
-        if isinstance(value, str) and not value.isascii()
-        else value
-        for name, value in row.items()
-    }
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "replace").decode("utf-8")
+    return value
 
 
 def code_rows() -> Rows:

@@ -15,6 +15,8 @@ Kind = Literal["data", "code", "history", "log"]
 Row = dict[str, Any]
 #: Rows by table.
 Rows = dict[str, list[Row]]
+#: Rows by table, each as a tuple of its values in the order of the table's columns.
+Packed = dict[str, list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True, slots=True)

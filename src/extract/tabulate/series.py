@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from extract.lexicon.vocabulary import force_ids
 from extract.records import Observation, Period
@@ -71,3 +72,16 @@ def first_reason(
         ("age", age is not None),
     )
     return next((reason for reason, holds in reasons if holds), None)
+
+
+def wide(force_year: Iterable[Mapping[Any, Any]]) -> tuple[list[str], list[list[object]]]:
+    """Return ``force_year`` as a wide table: its columns, and a row a force and offence with a value a police year.
+
+    None is a figure that no release gives; a 0 is a force that recorded none.
+    """
+    found: dict[tuple[str, str], dict[str, object]] = {}
+    for row in force_year:
+        found.setdefault((row["force"], row["offence"]), {})[row["year"]] = row["value"]
+    years = sorted({year for values in found.values() for year in values})
+    lines = [[*key, *map(values.get, years)] for key, values in sorted(found.items())]
+    return ["force", "offence", *years], lines
