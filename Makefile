@@ -11,10 +11,10 @@ WORKERS ?= 1
 PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(shell $(p) -c 'import ensurepip, sys, venv; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test slow lint types imports evaluate gate data current bench docs format constraints clean
+.PHONY: help setup run test slow lint types imports evaluate gate data current bench bench-scale docs format constraints clean
 
 help:  ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
 setup: $(STAMP)  ## make .venv with the exact versions of constraints.txt
 
@@ -80,6 +80,9 @@ current: $(STAMP)  ## fail where data/ is not what corpus/ gives
 
 bench: $(BENCH)/.installed  ## measure speed and accuracy against peers
 	$(BENCH)/bin/python -m benchmarks
+
+bench-scale: $(BENCH)/.installed  ## measure workers, a cluster, memory and kills: an hour or two on two cores
+	$(BENCH)/bin/python -m benchmarks scale
 
 # The peers want versions of their own: an environment apart, so that constraints.txt stays free of them.
 $(BENCH)/.installed: constraints.txt pyproject.toml

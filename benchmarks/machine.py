@@ -44,14 +44,14 @@ def installed(package: str) -> str | None:
         return None
 
 
-def header(title: str, part: str, packages: Iterable[str]) -> list[str]:
+def header(title: str, part: str, packages: Iterable[str], target: str = "bench") -> list[str]:
     """Return the head of a result file: what writes it, where, when and with which versions of ``packages``."""
     versions = ", ".join(f"{p} {installed(p) or '(not installed)'}" for p in packages)
     shared = "other work shared the machine" if load_before() > QUIET else "nothing else of weight was running"
     return [
         f"# {title}",
         "",
-        f"Written by `make bench` (this file alone: `python -m benchmarks {part}`) on {datetime.now(UTC):%Y-%m-%d}; "
+        f"Written by `make {target}` (this file alone: `python -m benchmarks {part}`) on {datetime.now(UTC):%Y-%m-%d}; "
         "nothing in it is filled in by hand.",
         "",
         f"- Machine: {processor()}, {os.cpu_count()} cores, {memory()}, {platform.system()} {platform.machine()}, "

@@ -1,7 +1,8 @@
 """Measures a run as it grows: memory, workers, a cluster, a second run, and kills. Writes ``scale.md``.
 
-Run: ``python -m benchmarks.scale [memory] [kills] [workers] [--small 5000] [--large 50000] [--job 1500] [--rounds 5]
-[--kills 10]``; what is not named stays as it was measured last, since all of it takes hours on two cores.
+Run: ``make bench-scale``, or ``python -m benchmarks.scale [memory] [kills] [workers] [--small 5000] [--large 50000]
+[--job 2400] [--rounds 5] [--kills 10]``; what is not named stays as it was measured last, since all of it takes hours
+on two cores.
 The releases are made by `benchmarks.generate`; nothing here says how well they are read.
 """
 
@@ -25,9 +26,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from benchmarks import generate, machine
-from benchmarks.watch import COMMAND, Measured, below, measure
+from benchmarks.watch import COMMAND, ENVIRONMENT, Measured, below, measure
 
 _DASK = Path(sys.executable).with_name("dask")
 _KEPT = machine.FOLDER / "scale.json"
@@ -136,7 +138,8 @@ def _cluster(folder: Path, count: int) -> Iterator[tuple[str, list[int]]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"tcp://127.0.0.1:{port}"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder, "start_new_session": True}
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
+    quiet |= {"cwd": folder, "env": ENVIRONMENT}
     started = [subprocess.Popen([_DASK, "scheduler", "--host", "127.0.0.1", "--port", str(port)], **quiet)]
     command = [_DASK, "worker", address, "--nthreads", "1", "--host", "127.0.0.1", "--no-nanny"]
     started += [subprocess.Popen(command, **quiet) for _ in range(count)]
@@ -217,7 +220,7 @@ def keep(name: str, lines: list[str], began: float) -> None:
     loads = f"the load average was {began:.1f} when it began and {os.getloadavg()[0]:.1f} (its own in it) at its end."
     kept[name] = [*lines, f"{when}; {loads}", ""]
     _KEPT.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
-    head = machine.header("Scale", "scale", ("nspcc-extract", "distributed", "pyarrow"))
+    head = machine.header("Scale", "scale", ("nspcc-extract", "distributed", "pyarrow"), "bench-scale")
     told = (
         f"`benchmarks/generate.py` makes the releases from a fixed seed, out of {_templates()} templates, as long and "
         "as dense in figures as those of the corpus. *Others' processors* is how many of them other work took on "
@@ -235,7 +238,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     """Measure what is named, all where nothing is, and write ``scale.md``."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"any of {', '.join(PARTS)}")
-    for name, default in (("small", 5000), ("large", 50_000), ("job", 1500), ("rounds", 5), ("kills", 10)):
+    for name, default in (("small", 5000), ("large", 50_000), ("job", 2400), ("rounds", 5), ("kills", 10)):
         parser.add_argument(f"--{name}", type=int, default=default)
     given = parser.parse_args(arguments)
     for name in given.parts or PARTS:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 COMMAND = Path(sys.executable).with_name("nspcc-extract")
+#: What is measured keeps its bytecode, as it does where it is installed, whatever this shell has set.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 _SAMPLE = 0.2
 _TICK = os.sysconf("SC_CLK_TCK")
 
@@ -46,7 +48,8 @@ def measure(arguments: Sequence[object], done: int = 0, beside: Iterable[int] = 
     """
     helpers, peaks, driving = list(beside), dict[int, float](), 0.0
     before, busy, begun = _spent(helpers), _busy(), time.perf_counter()
-    with subprocess.Popen([COMMAND, *map(str, arguments)], stdout=subprocess.PIPE, text=True) as process:
+    command = [COMMAND, *map(str, arguments)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT) as process:
         while process.poll() is None:
             for pid in (process.pid, *below(process.pid)):
                 peaks[pid] = max(peaks.get(pid, 0.0), _peak(pid))
