@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -175,10 +175,11 @@ class Store:
         if self.marked("stale") != "1":
             return False
         query = f"{_STATEMENTS} ORDER BY {', '.join(FIGURE_KEY)}"
-        with self.transaction():
+        # Sorted by a reader of its own, whose small cache bounds what is held for it: the rest waits in a file.
+        with closing(read_only(self.path)) as reader, self.transaction():
             self.connection.execute("DELETE FROM figures")
             pending: Rows = {name: [] for name in FIGURE_TABLES}
-            for _, details in fold_figures(dict(row) for row in self.connection.execute(query)):
+            for _, details in fold_figures(dict(row) for row in reader.execute(query)):
                 for name, more in details.items():
                     pending[name] += more
                 if len(pending["figure_sources"]) >= _BATCH:
