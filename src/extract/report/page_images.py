@@ -18,6 +18,7 @@ from PIL import Image, ImageChops
 from pypdfium2 import PdfiumError
 
 from extract.errors import ReadError
+from extract.read.pdf_image import ROOM, draw, size_of
 from extract.read.pdf_places import Printed, figure_boxes, read_places, words_of
 from extract.report import links
 from extract.report.evidence import Span
@@ -29,8 +30,6 @@ MOST_BYTES = 150_000
 _WIDE, _TALL = 900, 1400
 #: Dots of a point at most: a small page is not blown up further.
 _MOST_SCALE = 2.0
-#: Room around a word, in points: its box ends where its letters do.
-_ROOM = 1.5
 #: Raised whenever images or boxes come out otherwise for the same file.
 _VERSION = 1
 
@@ -119,31 +118,23 @@ def _page(
     stem: str,
     mark: str,
 ) -> Row:
-    x0, top, x1, bottom = page.cropbox
-    wide, tall = max(1.0, float(x1 - x0)), max(1.0, float(bottom - top))
-    scale = min(_WIDE / wide, _TALL / tall, _MOST_SCALE)
-    drawn = page.to_image(resolution=72 * scale, antialias=True).original
+    wide, tall = size_of(page)
+    drawn = draw(page, min(_WIDE / wide, _TALL / tall, _MOST_SCALE))
+    image = drawn.image
     if kept is not None:
-        drawn = _blanked(drawn, (_dots(p.box, (x0, top), scale) for p in kept if p.page == number))
-    raw, ending = encoded(drawn)
+        image = _blanked(image, (drawn.dots(p.box) for p in kept if p.page == number))
+    raw, ending = encoded(image)
     path = f"{stem}-{number}.{ending}"
     writer.keep(path, raw, mark)
-    percent = [(span, _percent(box, (float(x0), float(top), wide, tall))) for span, box in boxes]
-    return {"number": number, "path": path, "width": drawn.width, "height": drawn.height, "boxes": percent}
-
-
-def _dots(box: Sequence[float], origin: tuple[float, float], scale: float) -> tuple[int, int, int, int]:
-    x0, top, x1, bottom = box
-    left, upper = (x0 - _ROOM - origin[0]) * scale, (top - _ROOM - origin[1]) * scale
-    right, lower = (x1 + _ROOM - origin[0]) * scale, (bottom + _ROOM - origin[1]) * scale
-    return max(0, int(left)), max(0, int(upper)), int(right) + 1, int(lower) + 1
+    percent = [(span, _percent(box, (*drawn.origin, wide, tall))) for span, box in boxes]
+    return {"number": number, "path": path, "width": image.width, "height": image.height, "boxes": percent}
 
 
 def _percent(box: Sequence[float], page: tuple[float, float, float, float]) -> list[float]:
     x0, top, x1, bottom = box
     left, upper, wide, tall = page
-    found = (x0 - _ROOM - left) / wide, (top - _ROOM - upper) / tall, (x1 - x0 + 2 * _ROOM) / wide
-    return [round(100 * part, 2) for part in (*found, (bottom - top + 2 * _ROOM) / tall)]
+    found = (x0 - ROOM - left) / wide, (top - ROOM - upper) / tall, (x1 - x0 + 2 * ROOM) / wide
+    return [round(100 * part, 2) for part in (*found, (bottom - top + 2 * ROOM) / tall)]
 
 
 def _blanked(drawn: Image.Image, kept: Iterable[tuple[int, int, int, int]]) -> Image.Image:
