@@ -91,6 +91,9 @@ class Release:
     blocks: tuple[Block, ...] = ()
     #: Share (0 to 1) of the document's visible characters that did not reach ``text``; None where not measured.
     unread: float | None = None
+    #: Pages (from 1) whose text was recognised on their image; and pages that are images and were not read.
+    recognised: tuple[int, ...] = ()
+    images: tuple[int, ...] = ()
 
     @cached_property
     def text_hash(self) -> str:

@@ -60,7 +60,7 @@ CASES = {
     "pdf cut": (PDF[:400], r"is a PDF that cannot be parsed \(.+\); fetch or export it again"),
     "pdf mark only": (b"%PDF-1.7\n", r"is a PDF that cannot be parsed \(.+\)"),
     "pdf locked": (drawn(text, encrypt=StandardEncryption("s3", ownerPassword="x")), "is encrypted with a password"),
-    "pdf of images": (drawn(scan), "holds images of pages but no text; run it through OCR"),
+    "pdf of images": (drawn(scan), "holds images of pages but no text; read it with --ocr"),
     "pdf blank": (drawn(lambda canvas: canvas.showPage()), "holds no text"),
     "json list": (b"[1, 2]", "is JSON but not one release"),
     "json cut": (b'{"text": "a', "is not valid JSON"),

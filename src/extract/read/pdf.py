@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import io
-import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
-
-import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfplumber.utils.exceptions import PdfminerException
 
 from extract.errors import ReadError
 from extract.read.build import Piece, build, table_text, with_headline
-from extract.read.clean import fold, skeleton, visible_length
+from extract.read.clean import skeleton, visible_length
 from extract.read.dates import is_date_line, printed_date
 from extract.read.hyphens import Hyphens
 from extract.read.pdf_layout import Line, gutters, reading_order, running
+from extract.read.pdf_pages import Pages, read_pages
 from extract.read.pdf_paragraphs import Paragraph, paragraphs
-from extract.read.pdf_tables import PdfTable, goes_on, join, ruled_tables
+from extract.read.pdf_tables import PdfTable, goes_on, join
 from extract.read.pdf_unruled import unruled_tables
-from extract.read.pdf_words import Word, page_words, segments
+from extract.read.pdf_words import Box, Word, cover, segments
 from extract.records import Release
 
-#: A release has a few pages; what has more than this is a report, and reading it whole would take minutes.
-MOST_PAGES = 500
 _NO_TITLE = re.compile(
     r"^(?:microsoft\s+word|untitled|\(?anonymous\)?|document\d*|slide\s*1|.*\.(?:docx?|pdf|indd|odt))", re.IGNORECASE
 )
@@ -36,29 +27,29 @@ _LABEL = re.compile(
 )
 
 
-def read_pdf(data: bytes, name: str, password: str = "") -> Release:
-    """Return the release that a PDF holds.
+def read_pdf(data: bytes, name: str, password: str = "", *, ocr: bool = False) -> Release:
+    """Return the release that a PDF holds; with ``ocr``, pages that are images are recognised.
 
     Raises
     ------
     ReadError
-        Where it is encrypted, damaged, has no page, or its pages are images without a text layer.
+        Where it is encrypted, damaged, has no page, or holds no text: without ``ocr``, where its pages are images.
+    UsageError
+        Where a page is to be recognised and Tesseract is not installed.
     """
-    return read_printed(data, name, password)[0]
+    return read_printed(data, name, password, ocr=ocr)[0]
 
 
-def read_printed(data: bytes, name: str, password: str = "") -> tuple[Release, list[Paragraph | PdfTable]]:
+def read_printed(
+    data: bytes, name: str, password: str = "", *, ocr: bool = False
+) -> tuple[Release, list[Paragraph | PdfTable]]:
     """Return the release that a PDF holds and what its blocks were made of, with the words as they are printed.
 
-    Raises
-    ------
-    ReadError
-        As `read_pdf` does.
+    Parameters and errors are those of `read_pdf`.
     """
-    pages = _parse(data, name, password)
-    if not pages.words:
-        problem = "holds images of pages but no text" if pages.images else "holds no text"
-        raise ReadError(name, problem, "run it through OCR (ocrmypdf) first" if pages.images else "export it again")
+    pages = read_pages(data, name, password, ocr=ocr)
+    if not pages.printed:
+        raise _without_text(pages, name)
     flow = _flow(pages)
     blocks = paragraphs(flow, Hyphens(item.text for item in flow if isinstance(item, Line)))
     title = _title(blocks, pages.title)
@@ -67,70 +58,30 @@ def read_printed(data: bytes, name: str, password: str = "") -> tuple[Release, l
     text, placed = build(with_headline([_piece(b) for b in kept], title))
     if not text.strip():
         raise ReadError(name, "holds no text", "export it again")
-    unread = round(max(0.0, 1 - visible_length(text) / pages.printed), 4)
     release = Release(
-        id=name, text=text, title=title, published=printed_date(head), reader="pdf", blocks=placed, unread=unread
+        id=name,
+        text=text,
+        title=title,
+        published=printed_date(head),
+        reader="pdf+ocr" if pages.recognised else "pdf",
+        blocks=placed,
+        unread=round(max(0.0, 1 - visible_length(text) / pages.printed), 4),
+        recognised=tuple(pages.recognised),
+        images=tuple(pages.images),
     )
     return release, kept
 
 
-@dataclass(slots=True)
-class _Pages:
-    """What the parser gives: words outside ruled tables, the tables and the height, page by page."""
-
-    title: str = ""
-    words: list[Sequence[Word]] = field(default_factory=list)
-    tables: list[list[PdfTable]] = field(default_factory=list)
-    heights: list[float] = field(default_factory=list)
-    printed: int = 0
-    images: bool = False
+def _without_text(pages: Pages, name: str) -> ReadError:
+    if pages.images:
+        mend = "read it with --ocr, or run it through OCR (ocrmypdf) first"
+        return ReadError(name, "holds images of pages but no text", mend)
+    if pages.recognised:
+        return ReadError(name, "holds images in which no text could be recognised", "scan it anew, at 300 dots an inch")
+    return ReadError(name, "holds no text", "export it again")
 
 
-def _parse(data: bytes, name: str, password: str) -> _Pages:
-    """Return the words and ruled tables of each page; one page at a time is in memory."""
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings about fonts help nobody who reads a release
-    try:
-        with pdfplumber.open(io.BytesIO(data), password=password) as document:
-            count = len(document.pages)
-            if count == 0:
-                raise ReadError(name, "is a PDF without pages", "fetch or export it again")
-            if count > MOST_PAGES:
-                raise ReadError(name, f"has {count} pages", f"give a part of at most {MOST_PAGES} pages")
-            return _collect(document)
-    except ReadError:
-        raise
-    except Exception as error:  # whatever the parser trips over, the file is at fault
-        raise _named(error, name) from error
-
-
-def _collect(document: Any) -> _Pages:
-    info = document.metadata if isinstance(document.metadata, dict) else {}
-    pages = _Pages(title=fold(str(info.get("Title") or "")))
-    for number, page in enumerate(document.pages, 1):
-        words = page_words(page)
-        before = pages.tables[-1][-1:] if pages.tables else []
-        ruled = ruled_tables(page, number, words, *before)
-        pages.printed += sum(len(w.text) for w in words)
-        pages.images = pages.images or bool(page.images)
-        pages.words.append([w for w in words if not any(_within(w, t) for t in ruled)])
-        pages.tables.append(ruled)
-        pages.heights.append(float(page.height))
-        page.close()
-    if pages.printed == 0:
-        pages.words.clear()
-    return pages
-
-
-def _named(error: Exception, name: str) -> ReadError:
-    cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
-    if isinstance(cause, PDFPasswordIncorrect):
-        return ReadError(name, "is encrypted with a password", "save a copy without the password")
-    said = str(cause).strip().split("\n")[0][:120]
-    detail = f" ({said})" if said else f" ({type(cause).__name__})"
-    return ReadError(name, f"is a PDF that cannot be parsed{detail}", "fetch or export it again")
-
-
-def _flow(pages: _Pages) -> list[Line | PdfTable]:
+def _flow(pages: Pages) -> list[Line | PdfTable]:
     """Return lines and tables in reading order, without running heads and feet."""
     found = [segments(words, number) for number, words in enumerate(pages.words, 1)]
     drop = running(found, pages.heights)
@@ -143,12 +94,6 @@ def _flow(pages: _Pages) -> list[Line | PdfTable]:
         rest = [s for n, s in enumerate(kept) if n not in used]
         flow += _joined(flow, reading_order([*rest, *pages.tables[p], *(t for t, _ in plain)], known))
     return flow
-
-
-def _within(word: Word, table: PdfTable) -> bool:
-    x0, top, x1, bottom = table.box
-    middle = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return x0 - 1 <= middle[0] <= x1 + 1 and top - 1 <= middle[1] <= bottom + 1
 
 
 def _joined(flow: Sequence[Line | PdfTable], page: list[Line | PdfTable]) -> list[Line | PdfTable]:
@@ -170,8 +115,21 @@ def _continued(lines: Sequence[Line | PdfTable]) -> bool:
 
 def _piece(block: Paragraph | PdfTable) -> Piece:
     if isinstance(block, PdfTable):
-        return Piece("table", table_text(block.rows), page=block.page, box=block.box)
-    return Piece(block.kind, block.text, page=block.page, box=block.box)
+        return Piece("table", table_text(block.rows), page=block.page, box=box_on_page(block))
+    return Piece(block.kind, block.text, page=block.page, box=box_on_page(block))
+
+
+def printed_words(block: Paragraph | PdfTable) -> list[tuple[int, Word]]:
+    """Return the words that a block was made of, each with its page."""
+    if isinstance(block, PdfTable):
+        return block.printed
+    return [(s.page, word) for line in block.lines for s in line.segments for word in s.words]
+
+
+def box_on_page(block: Paragraph | PdfTable) -> Box:
+    """Return a block's box on its first page as it is drawn: a page that is an image may be turned or tilted."""
+    places = [word.place for page, word in printed_words(block) if page == block.page and word.place is not None]
+    return cover(places) if places else block.box
 
 
 def _title(blocks: Sequence[Paragraph | PdfTable], given: str) -> str | None:

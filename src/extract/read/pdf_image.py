@@ -16,7 +16,7 @@ ROOM = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A page as an image: ``origin`` is the point of the page in its upper left corner, ``scale`` the dots of a point."""
+    """A page as an image: ``origin`` is the point of the page in its corner, ``scale`` the dots of a point."""
 
     image: Image.Image
     origin: tuple[float, float]

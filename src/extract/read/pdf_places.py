@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from extract.read.clean import skeleton
-from extract.read.pdf import read_printed
-from extract.read.pdf_paragraphs import Paragraph
-from extract.read.pdf_tables import PdfTable
+from extract.read.pdf import box_on_page, printed_words, read_printed
 from extract.read.pdf_words import Box, Word
 from extract.records import Release
 
@@ -45,22 +43,24 @@ class _Sign:
     word: int = 0
 
 
-def read_places(data: bytes, name: str) -> tuple[Release, list[Printed]]:
+def read_places(data: bytes, name: str, *, ocr: bool = False) -> tuple[Release, list[Printed]]:
     """Return the release that a PDF holds, and the words that are printed for its text, in the text's order.
 
     Raises
     ------
     ReadError
         Where it cannot be read.
+    UsageError
+        With ``ocr``, where it cannot be read for want of Tesseract.
     """
-    release, printed = read_printed(data, name)
+    release, printed = read_printed(data, name, ocr=ocr)
     # Two blocks with one box on one page are one block printed twice: either will do.
-    sources = {(block.page, block.box): block for block in printed}
+    sources = {(block.page, box_on_page(block)): block for block in printed}
     places: list[Printed] = []
     for block in release.blocks:
         source = sources.get((block.page or 0, block.box)) if block.box else None
         if source is not None:
-            places += _placed(release.text[block.start : block.end], block.start, _words(source))
+            places += _placed(release.text[block.start : block.end], block.start, printed_words(source))
     return release, places
 
 
@@ -102,12 +102,6 @@ def _beside(left: Box, right: Box) -> bool:
     return abs(left[3] - right[3]) < tall / 2 and -1 <= right[0] - left[2] < 2 * tall
 
 
-def _words(source: Paragraph | PdfTable) -> list[tuple[int, Word]]:
-    if isinstance(source, PdfTable):
-        return source.printed
-    return [(s.page, word) for line in source.lines for s in line.segments for word in s.words]
-
-
 def _placed(text: str, offset: int, words: Sequence[tuple[int, Word]]) -> Iterator[Printed]:
     """Yield the stretches of one block's text that a printed word gave."""
     span: dict[int, tuple[int, int]] = {}
@@ -116,7 +110,7 @@ def _placed(text: str, offset: int, words: Sequence[tuple[int, Word]]) -> Iterat
         span[word] = (min(start, known[0]), max(end, known[1]))
     for word, (start, end) in sorted(span.items(), key=lambda item: item[1]):
         page, one = words[word]
-        yield Printed(offset + start, offset + end, page, (one.x0, one.top, one.x1, one.bottom), one.text)
+        yield Printed(offset + start, offset + end, page, one.on_page, one.text)
 
 
 def _matches(text: str, words: Sequence[str]) -> Iterator[tuple[int, int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extract.read.clean import drop_invisible
@@ -13,7 +13,7 @@ from extract.read.clean import drop_invisible
 Box = tuple[float, float, float, float]
 
 #: Where the baseline of a word lies above the bottom of its box, in its type size.
-_DESCENT = 0.21
+DESCENT = 0.21
 #: A gap wider than this, in type size, parts segments; a narrower one than the second parts no words.
 _WIDE, _TIGHT = 0.85, 0.13
 #: A mark is set in type smaller than this share of the text's and raised by at least this share of its size.
@@ -28,7 +28,11 @@ _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word with its box (PDF points from the top left), type size and weight."""
+    """A word with its box (PDF points from the top left), type size and weight.
+
+    ``place`` is where its ink lies on the page, for a word that was recognised on an image: the box is then that of
+    its type, on a page turned and levelled.
+    """
 
     text: str
     x0: float
@@ -38,11 +42,17 @@ class Word:
     size: float
     bold: bool
     face: str = ""
+    place: Box | None = None
+
+    @property
+    def on_page(self) -> Box:
+        """Its box on the page as it is drawn."""
+        return self.place or (self.x0, self.top, self.x1, self.bottom)
 
     @property
     def baseline(self) -> float:
         """Where the word's letters stand, from the top of the page."""
-        return self.bottom - _DESCENT * self.size
+        return self.bottom - DESCENT * self.size
 
 
 @dataclass(slots=True)
@@ -79,6 +89,21 @@ class Segment:
     def box(self) -> Box:
         """The box of all words: x0, top, x1, bottom."""
         return (self.x0, self.top, self.x1, self.bottom)
+
+
+def cover(boxes: Sequence[Box]) -> Box:
+    """Return the smallest box around some."""
+    return (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
+
+
+def overlap(one: Box, two: Box) -> bool:
+    """Say whether two boxes have a part in common."""
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
 
 
 def join_words(words: Sequence[Word]) -> str:
@@ -162,7 +187,8 @@ def _without_marks(words: list[Word]) -> tuple[list[Word], set[Word]]:
             if left is None and right is not None:
                 notes.add(right)
         else:
-            kept.append(Word(word.text, word.x0, host.top, word.x1, host.bottom, host.size, host.bold, host.face))
+            top, bottom = host.top, host.bottom
+            kept.append(replace(word, top=top, bottom=bottom, size=host.size, bold=host.bold, face=host.face))
     return kept, notes
 
 
