@@ -30,6 +30,7 @@ def extract(
     workers: int = 1,
     executor: Executor | None = None,
     limit: float | None = 600.0,
+    ocr: bool = False,
     failures: Literal["raise", "keep"] = "raise",
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of releases: what each says, restatements folded, what each force recorded in each year.
@@ -44,6 +45,9 @@ def extract(
         Any ``concurrent.futures.Executor`` to work in instead: that of a Dask client, for one.
     limit
         Seconds that one input may take; None for no limit.
+    ocr
+        Whether pages of a PDF that are images are recognised by Tesseract (extra ``ocr``); `pages_recognised` in
+        `releases` lists them.
     failures
         Whether an input that cannot be read raises, or is kept in the table ``failures`` while the rest is done.
 
@@ -61,19 +65,24 @@ def extract(
         Where an input cannot be read, unless ``failures`` is ``keep``.
     """
     made: dict[str, pd.DataFrame] = _api().tables_of(
-        paths, workers=workers, executor=executor, limit=limit, failures=failures
+        paths, workers=workers, executor=executor, limit=limit, ocr=ocr, failures=failures
     )
     return made
 
 
 def annotated(
-    paths: _Paths, *, workers: int = 1, executor: Executor | None = None, limit: float | None = 600.0
+    paths: _Paths,
+    *,
+    workers: int = 1,
+    executor: Executor | None = None,
+    limit: float | None = 600.0,
+    ocr: bool = False,
 ) -> Iterator[Annotated]:
     """Yield each release with its mentions and observations, in the order of the inputs, one at a time.
 
     Parameters and errors are those of `extract`; an input that cannot be read raises.
     """
-    made: Iterator[Annotated] = _api().annotated(paths, workers=workers, executor=executor, limit=limit)
+    made: Iterator[Annotated] = _api().annotated(paths, workers=workers, executor=executor, limit=limit, ocr=ocr)
     return made
 
 

@@ -25,30 +25,31 @@ def tables_of(
     workers: int,
     executor: Executor | None,
     limit: float | None,
+    ocr: bool,
     failures: Literal["raise", "keep"],
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of releases; see `extract.extract`."""
     if failures not in ("raise", "keep"):
         raise UsageError(None, f"failures={failures!r} means nothing", 'give "raise" or "keep"')
     kept: list[Failure] = []
-    found = _results(paths, workers, executor, limit)
+    found = _results(paths, workers, executor, limit, ocr)
     made = tables(_good(found, kept if failures == "keep" else None))
     return made | {"failures": frame(SCHEMA["failures"], [asdict(failure) for failure in kept])}
 
 
 def annotated(
-    paths: Path | Iterable[Path], *, workers: int, executor: Executor | None, limit: float | None
+    paths: Path | Iterable[Path], *, workers: int, executor: Executor | None, limit: float | None, ocr: bool
 ) -> Iterator[Annotated]:
     """Yield annotated releases; see `extract.annotated`."""
-    return _good(_results(paths, workers, executor, limit), None)
+    return _good(_results(paths, workers, executor, limit, ocr), None)
 
 
 def _results(
-    paths: Path | Iterable[Path], workers: int, executor: Executor | None, limit: float | None
+    paths: Path | Iterable[Path], workers: int, executor: Executor | None, limit: float | None, ocr: bool
 ) -> Iterator[Annotated | Failure]:
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     # Paths are looked up at once, so that a wrong one is told before anything is read.
-    sources = expand([os.fspath(path) for path in given])
+    sources = expand([os.fspath(path) for path in given], ocr=ocr)
     return (result for _, result in process_all(sources, executor, workers=workers, limit=limit))
 
 

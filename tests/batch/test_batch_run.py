@@ -131,7 +131,7 @@ def test_a_failure_is_recorded_until_a_later_run_reads_the_input(folder):
 
 
 def test_an_error_that_was_not_foreseen_is_named_and_said_to_be_one(folder, monkeypatch):
-    def broken(data, name):
+    def broken(data, name, **_):
         raise ZeroDivisionError("division\nby zero")
 
     monkeypatch.setattr("extract.read.read_bytes", broken)
@@ -143,7 +143,7 @@ def test_an_error_that_was_not_foreseen_is_named_and_said_to_be_one(folder, monk
 
 
 def test_an_input_that_takes_too_long_is_given_up(folder, monkeypatch):
-    monkeypatch.setattr("extract.read.read_bytes", lambda data, name: time.sleep(30))
+    monkeypatch.setattr("extract.read.read_bytes", lambda data, name, **_: time.sleep(30))
     begun = time.monotonic()
     failure = process(expand(["in/r1.txt"])[0], limit=0.2)
     assert time.monotonic() - begun < 5
@@ -153,7 +153,7 @@ def test_an_input_that_takes_too_long_is_given_up(folder, monkeypatch):
 def test_what_is_unchanged_is_not_read_again(folder, monkeypatch):
     stored("nspcc.db", expand(["in"]))
     before = dump("nspcc.db")
-    monkeypatch.setattr("extract.read.read_bytes", lambda data, name: pytest.fail(f"{name} was read again"))
+    monkeypatch.setattr("extract.read.read_bytes", lambda data, name, **_: pytest.fail(f"{name} was read again"))
     summary = stored("nspcc.db", expand(["in"]))
     assert (summary.skipped, summary.done, summary.failures) == (6, 0, [])
     assert dump("nspcc.db") == before

@@ -10,7 +10,7 @@ import os
 import posixpath
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -32,7 +32,8 @@ Row = tuple[str, str | None, str | None, str | None]
 class Source:
     """One input file, the id of its release and what the manifest says of it.
 
-    ``modified`` is in nanoseconds; for a file at an address a number that changes with it.
+    ``modified`` is in nanoseconds; for a file at an address a number that changes with it. ``ocr`` says whether pages
+    that are images are recognised.
     """
 
     path: str
@@ -42,6 +43,7 @@ class Source:
     publisher: str | None = None
     size: int = -1
     modified: int = -1
+    ocr: bool = False
 
     @property
     def facts(self) -> str:
@@ -49,7 +51,7 @@ class Source:
         return json.dumps([self.url, self.published, self.publisher])
 
 
-def expand(inputs: Iterable[str]) -> list[Source]:
+def expand(inputs: Iterable[str], *, ocr: bool = False) -> list[Source]:
     """Return the files that inputs name, each once: as they are given, and inside a folder in sorted order.
 
     Parameters
@@ -57,6 +59,8 @@ def expand(inputs: Iterable[str]) -> list[Source]:
     inputs
         Files, folders (searched through) and globs (``corpus/*.pdf``, ``corpus/**/*.html``), also as addresses of an
         fsspec file system (``s3://bucket/releases``); of those, manifests are found inside the address only.
+    ocr
+        Whether pages that are images are to be recognised.
 
     Raises
     ------
@@ -64,7 +68,8 @@ def expand(inputs: Iterable[str]) -> list[Source]:
         An input that names nothing, a manifest that is not valid, two files with one id.
     """
     try:
-        return _distinct(source for given in inputs for source in _named(given))
+        found = _distinct(source for given in inputs for source in _named(given))
+        return [replace(source, ocr=True) for source in found] if ocr else found
     finally:
         _manifest.cache_clear()
         _above.cache_clear()

@@ -27,7 +27,7 @@ _UNFINISHED = ".part"
 
 def input_key(source: Source, pipeline: str) -> str:
     """Return what says that a result is that of an input as it is now, read by this version of the pipeline."""
-    parts = (source.path, source.id, source.facts, source.size, source.modified, pipeline)
+    parts = (source.path, source.id, source.facts, source.size, source.modified, source.ocr, pipeline)
     return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()
 
 

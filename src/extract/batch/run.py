@@ -188,6 +188,8 @@ def _commit(store: Store, outcome: Outcome, pipeline: str, summary: Summary) -> 
 def _unchanged(source: Source, row: Row | None, pipeline: str, verify: bool) -> bool:
     if row is None or (row["release_id"], row["facts"], row["pipeline"]) != (source.id, source.facts, pipeline):
         return False
+    if source.ocr and row["pages_unread"]:
+        return False
     if verify:
         return bool(row["sha256"] == _sha256(source.path))
     return (row["size"], row["modified"]) == (source.size, source.modified)

@@ -105,9 +105,11 @@ _ONE = threading.Lock()
 
 def _guarded(source: Source, make: Callable[[], Made], limit: float | None) -> Made | Failure:
     """Return what is made of an input, or why nothing is."""
-    # A pipeline that cannot be loaded is no fault of the input, and ends the run.
+    # A pipeline that cannot be loaded, or Tesseract that is not there, is no fault of the input, and ends the run.
     with _ONE:
         _pipeline()
+        if source.ocr:
+            _require_ocr()
         try:
             with time_limit(source.path, limit):
                 return make()
@@ -146,7 +148,7 @@ def _pipeline() -> Callable[[Source, bytes], Annotated]:
     from extract.relate import relate
 
     def annotate(source: Source, data: bytes) -> Annotated:
-        found = read.read_bytes(data, source.path)
+        found = read.read_bytes(data, source.path, ocr=source.ocr)
         release = replace(
             found,
             id=source.id,
@@ -159,6 +161,12 @@ def _pipeline() -> Callable[[Source, bytes], Annotated]:
         return Annotated(release, tuple(mentions), tuple(relate(release, mentions)))
 
     return annotate
+
+
+def _require_ocr() -> None:
+    from extract.read.ocr import require
+
+    require()
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from extract.cli.extracting import Ocr
 from extract.cli.printing import COLOURS, plain, safe
 from extract.cli.showing import File, annotated_file, coloured
 from extract.errors import UsageError
@@ -27,6 +28,7 @@ def explain(
     file: File,
     at: At,
     width: Annotated[int | None, typer.Option(min=40, help="Columns to write in; by default the terminal's.")] = None,
+    ocr: Ocr = False,
 ) -> int:
     """Explain what is labelled at an offset, and every choice behind it, so that an error can be traced.
 
@@ -39,7 +41,7 @@ def explain(
 
     from extract.cli.tracing import trace
 
-    release = annotated_file(file).release
+    release = annotated_file(file, ocr=ocr).release
     if at >= len(release.text):
         problem = f"lies beyond the text, which has {len(release.text)} characters"
         raise UsageError(f"{file} at {at}", problem, "give a smaller offset")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders (searched through) and globs.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes that work side by side.")]
+Ocr = Annotated[bool, typer.Option("--ocr", help="Recognise pages that are images; needs Tesseract.")]
 Limit = Annotated[float, typer.Option(min=0.1, help="Seconds that one input may take.")]
 
 
@@ -37,6 +38,7 @@ def annotate(
     out: Annotated[Path | None, typer.Option(help="Write to this file rather than to standard output.")] = None,
     workers: Workers = 1,
     limit: Limit = 600.0,
+    ocr: Ocr = False,
 ) -> int:
     """Annotate releases: mentions and observations of each, with offsets and evidence.
 
@@ -44,7 +46,7 @@ def annotate(
     """
     from extract.batch import Failure, expand, process_all
 
-    sources = expand(inputs)
+    sources = expand(inputs, ocr=ocr)
     failed = 0
     with _output(out) as stream, progress(len(sources)) as step:
         for source, result in process_all(sources, workers=workers, limit=limit):
@@ -96,6 +98,7 @@ def run(
     out: Annotated[Path, typer.Option(help="Folder for nspcc.db and the CSV files; made where it is missing.")],
     workers: Workers = 1,
     limit: Limit = 600.0,
+    ocr: Ocr = False,
     verify: Annotated[
         bool, typer.Option("--verify", help="Tell changed inputs by hash, not by size and time.")
     ] = False,
@@ -116,7 +119,7 @@ def run(
     from extract import batch
     from extract.store import Store
 
-    sources = batch.expand(inputs)
+    sources = batch.expand(inputs, ocr=ocr)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from extract.cli.extracting import Inputs, Limit, Workers, progress
+from extract.cli.extracting import Inputs, Limit, Ocr, Workers, progress
 from extract.cli.printing import complain, plain, safe
 
 #: The database that `run` leaves in its folder.
@@ -37,6 +37,7 @@ def dataset(
     form: Annotated[list[Format] | None, typer.Option("--format", help="Write this beside CSV.")] = None,
     workers: Workers = 1,
     limit: Limit = 600.0,
+    ocr: Ocr = False,
 ) -> int:
     """Build the data package: CSV tables, the force and year series, and datapackage.json.
 
@@ -51,7 +52,7 @@ def dataset(
     fixes = read_corrections(corrections) if corrections else []
     people = read_population(population) if population else []
     made_before = len(inputs) == 1 and inputs[0].endswith(_DATABASE_ENDING)
-    sources = [] if made_before else batch.expand(inputs)
+    sources = [] if made_before else batch.expand(inputs, ocr=ocr)
     out.mkdir(parents=True, exist_ok=True)
     failures: list[batch.Failure] = []
     with tempfile.TemporaryDirectory(prefix="nspcc-") as folder:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extract.cli.extracting import Ocr
 from extract.cli.printing import COLOURS, plain, safe
 from extract.errors import UsageError
 
@@ -24,6 +25,7 @@ _COLUMNS = ("statistic", "value", "unit", "measure", "offence", "geography", "pe
 def show(
     file: File,
     width: Annotated[int | None, typer.Option(min=40, help="Columns to write in; by default the terminal's.")] = None,
+    ocr: Ocr = False,
 ) -> int:
     """Show one release with its mentions in colour, a legend, and its observations as a table.
 
@@ -31,7 +33,7 @@ def show(
     """
     from rich.console import Console
 
-    annotated = annotated_file(file)
+    annotated = annotated_file(file, ocr=ocr)
     console = Console(width=width)
     release = annotated.release
     about = (release.published, release.publisher, release.url, release.source)
@@ -90,8 +92,8 @@ def age(value: records.AgeRange | None) -> str:
     return f"from {youngest}" if oldest is None else f"{youngest} to {oldest}"
 
 
-def annotated_file(file: Path) -> records.Annotated:
-    """Return one release with its mentions and observations.
+def annotated_file(file: Path, *, ocr: bool = False) -> records.Annotated:
+    """Return one release with its mentions and observations; with ``ocr``, also of pages that are images.
 
     Raises
     ------
@@ -103,7 +105,7 @@ def annotated_file(file: Path) -> records.Annotated:
     from extract.batch import Failure, expand, process
     from extract.errors import ReadError
 
-    sources = expand([str(file)])
+    sources = expand([str(file)], ocr=ocr)
     if len(sources) != 1:
         raise UsageError(file, f"names {len(sources)} inputs", "name one file")
     result = process(sources[0])

@@ -17,7 +17,7 @@ import pdfplumber
 from PIL import Image, ImageChops
 from pypdfium2 import PdfiumError
 
-from extract.errors import ReadError
+from extract.errors import ExtractError
 from extract.read.pdf_image import ROOM, draw, size_of
 from extract.read.pdf_places import Printed, figure_boxes, read_places, words_of
 from extract.report import links
@@ -93,7 +93,7 @@ def _made(
     writer: Writer, data: bytes, release: Row, spans: Sequence[Span], shown: Sequence[Span] | None, stem: str, mark: str
 ) -> Row:
     try:
-        read, places = read_places(data, str(release["source"]))
+        read, places = read_places(data, str(release["source"]), ocr=release["pages_recognised"] is not None)
         if read.text_hash != release["text_hash"]:
             return {"pages": [], "missing": "this version of the program reads another text from it"}
         figures = {span: figure_boxes(read.text, places, *span) for span in spans}
@@ -104,7 +104,7 @@ def _made(
             for number in numbers:
                 boxes = [(span, box) for span, found in figures.items() for on, box in found if on == number]
                 pages.append(_page(writer, document.pages[number - 1], number, boxes, kept, stem, mark))
-    except (ReadError, PdfiumError) as error:
+    except (ExtractError, PdfiumError) as error:
         return {"pages": [], "missing": f"the file cannot be drawn ({error})"}
     return {"pages": pages, "missing": None if pages else "its figures were not found on its pages"}
 

@@ -119,7 +119,7 @@ def _write_release(
 def _scans(
     reading: Reading, writer: Writer, release: Row, observations: list[Row], shown: list[Span] | None
 ) -> Row | None:
-    if release["reader"] != "pdf":
+    if release["reader"] not in ("pdf", "pdf+ocr"):
         return None
     return page_images(writer, release, reading.source(release), observations, shown)
 

@@ -166,8 +166,9 @@ class Store:
             self.connection.execute("DELETE FROM inputs WHERE source = ?", (failure["source"],))
 
     def input(self, source: str) -> Row | None:
-        """Return what was read from a source; None where nothing was."""
-        row = self.connection.execute("SELECT * FROM inputs WHERE source = ?", (source,)).fetchone()
+        """Return what was read from a source, with the pages that were not; None where nothing was."""
+        query = "SELECT i.*, r.pages_unread FROM inputs i LEFT JOIN releases r USING (release_id) WHERE i.source = ?"
+        row = self.connection.execute(query, (source,)).fetchone()
         return None if row is None else dict(row)
 
     def refresh(self) -> bool:

@@ -18,8 +18,13 @@ def stored_releases(connection: sqlite3.Connection) -> Iterator[Annotated]:
     for row in connection.execute(query):
         key = row["release_id"]
         facts = {name: row[name] for name in ("title", "published", "url", "publisher", "source", "reader", "unread")}
-        release = Release(key, row["text"], **facts)
+        recognised, images = _pages(row["pages_recognised"]), _pages(row["pages_unread"])
+        release = Release(key, row["text"], **facts, recognised=recognised, images=images)
         yield Annotated(release, _mentions(connection, key), _observations(connection, key))
+
+
+def _pages(stored: str | None) -> tuple[int, ...]:
+    return tuple(map(int, stored.split("; "))) if stored else ()
 
 
 def _mentions(connection: sqlite3.Connection, release: str) -> tuple[Mention, ...]:

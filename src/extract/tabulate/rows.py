@@ -104,7 +104,13 @@ def _release(release: Release) -> Row:
         "reader": release.reader,
         "characters": len(release.text),
         "unread": release.unread,
+        "pages_recognised": _pages(release.recognised),
+        "pages_unread": _pages(release.images),
     }
+
+
+def _pages(numbers: Sequence[int]) -> str | None:
+    return "; ".join(map(str, numbers)) or None
 
 
 def _add_mention(rows: Rows, release: Release, mention: Mention) -> None:
