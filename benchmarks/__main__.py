@@ -1,17 +1,19 @@
-"""Runs the benchmarks, or those named: ``python -m benchmarks [speed] [baselines] [pages] [renderings] [scale]``."""
+"""Runs all benchmarks, or those named: ``python -m benchmarks [speed] [baselines] [pages] [renderings] [scans]
+[scale]``."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 
-from benchmarks import baselines, pages, renderings, scale, speed
+from benchmarks import baselines, pages, renderings, scale, scans, speed
 
 PARTS: dict[str, Callable[[], None]] = {
     "speed": speed.main,
     "baselines": baselines.main,
     "pages": pages.main,
     "renderings": renderings.main,
+    "scans": scans.main,
     "scale": scale.main,
 }
 #: Run only where it is named (``make bench-scale``): it takes an hour or two on two cores.
