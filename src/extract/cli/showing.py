@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extract.cli.extracting import Ocr
+from extract.cli.pointing import point
 from extract.cli.printing import COLOURS, plain, safe
 from extract.errors import UsageError
 
@@ -26,14 +27,25 @@ def show(
     file: File,
     width: Annotated[int | None, typer.Option(min=40, help="Columns to write in; by default the terminal's.")] = None,
     ocr: Ocr = False,
+    source: Annotated[
+        bool, typer.Option("--source", help="Say where its figures stand; draw them on the pages of a PDF.")
+    ] = False,
+    at: Annotated[int | None, typer.Option(min=0, help="With --source: the offset of one figure.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="PNG", help="With --source: the image to write.")] = None,
 ) -> int:
     """Show one release with its mentions in colour, a legend, and its observations as a table.
 
-    Example: nspcc-extract show corpus/r001.html
+    Examples: nspcc-extract show corpus/r001.html; nspcc-extract show release.pdf --source --at 812 --out figure.png
     """
     from rich.console import Console
 
+    if not source and (at is not None or out is not None):
+        raise UsageError("--at" if at is not None else "--out", "means nothing by itself", "give --source with it")
     annotated = annotated_file(file, ocr=ocr)
+    if source:
+        for line in point(file, annotated, at, out):
+            typer.echo(line)
+        return 0
     console = Console(width=width)
     release = annotated.release
     about = (release.published, release.publisher, release.url, release.source)
