@@ -96,7 +96,7 @@ def test_other_files_name_the_element_or_the_characters(folder):
     done = call("page.html", "--source", cwd=folder)
     assert done.returncode == 0
     assert "paragraph /html[1]/body[1]/article[1]/p[1]" in done.stdout
-    assert call("plain.txt", "--source", cwd=folder).stdout.endswith("paragraph, characters 0 to 84\n")
+    assert call("plain.txt", "--source", cwd=folder).stdout.endswith("paragraph, characters 0 to 87\n")
     assert not list(folder.glob("*.png"))
 
 

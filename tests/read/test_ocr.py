@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import PageBreak
-from tests.read.make_pdf import TITLE, drawn, item, para, pdf, unruled
+from tests.read.make_pdf import TITLE, drawn, item, para, pdf, ruled, unruled
 from tests.read.test_pdf_places import inked
 from tests.render.scanned import scanned
 
@@ -102,6 +102,16 @@ def test_columns_and_running_heads_are_told_on_images():
     release = read(data)
     assert release.text.split("\n\n") == parts
     assert release.recognised == (1, 2)
+
+
+@pytest.mark.parametrize(("tilt", "turn"), [(0.8, 0), (-0.5, 90)])
+def test_rules_on_an_image_make_tables(tilt, turn):
+    rows = [["Force", "Offences", ""], ["", "2017/18", "2018/19"], *map(list, ROWS[1:])]
+    table = ruled(rows, ((1, 0), (2, 0)), ((0, 0), (0, 1)))
+    release = read(scanned(pdf([para(LEAD), table, para(LAST)]), tilt=tilt, turn=turn))
+    told = ["Force | Offences | Offences", "Force | 2017/18 | 2018/19", *(" | ".join(row) for row in ROWS[1:])]
+    assert release.text.split("\n\n")[1] == "\n".join(told)
+    assert [block.kind for block in release.blocks] == ["paragraph", "table", "paragraph"]
 
 
 def test_footnote_marks_are_left_out():

@@ -80,15 +80,22 @@ def recognise(image: Image.Image, resolution: float, name: str, what: str) -> tu
     if turn:
         lines = read_hocr(_hocr(upright, resolution, _KNOWN, name, what))
     if sum(len(line.words) == 1 and FIGURE.fullmatch(line.words[0].text) is not None for line in lines) >= _CELLS:
-        lines += _missed(lines, read_hocr(_hocr(upright, resolution, _ROWS, name, what)))
+        lines = _mended(lines, read_hocr(_hocr(upright, resolution, _ROWS, name, what)))
     return lines, turn
 
 
-def _missed(lines: Sequence[OcrLine], again: Sequence[OcrLine]) -> list[OcrLine]:
-    """Return the figures of a second reading that stand where the first found nothing, each as a line."""
-    known = [word.box for line in lines for word in line.words]
-    figures = [(line, word) for line in again for word in line.words if FIGURE.fullmatch(word.text) is not None]
-    return [replace(line, words=(word,)) for line, word in figures if not any(overlap(word.box, b) for b in known)]
+def _mended(lines: Sequence[OcrLine], again: Sequence[OcrLine]) -> list[OcrLine]:
+    """Return lines with the figures of a second reading where the first found nothing, or one word less surely."""
+    kept = list(lines)
+    for line in again:
+        for word in line.words:
+            if FIGURE.fullmatch(word.text) is None:
+                continue
+            under = [one for one in kept if any(overlap(word.box, other.box) for other in one.words)]
+            if all(len(one.words) == 1 and one.words[0].confidence < word.confidence for one in under):
+                kept = [one for one in kept if all(one is not other for other in under)]
+                kept.append(replace(line, words=(word,)))
+    return kept
 
 
 def turned(image: Image.Image, degrees: int) -> Image.Image:

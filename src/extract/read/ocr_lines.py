@@ -42,6 +42,11 @@ class OcrWord:
         return "".join(g.text for g in self.glyphs)
 
     @property
+    def confidence(self) -> float:
+        """How sure Tesseract is of its least sure character, 0 to 100."""
+        return min(g.confidence for g in self.glyphs)
+
+    @property
     def box(self) -> Box:
         """The box of its ink."""
         return cover([g.box for g in self.glyphs])

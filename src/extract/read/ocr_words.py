@@ -11,8 +11,9 @@ from statistics import median
 from typing import Any
 
 from extract.read.clean import drop_invisible
-from extract.read.ocr import recognise
+from extract.read.ocr import recognise, turned
 from extract.read.ocr_lines import Glyph, OcrLine, OcrWord
+from extract.read.ocr_rules import rules_on, without_rules
 from extract.read.pdf_image import Drawn, draw, size_of
 from extract.read.pdf_words import DESCENT, Box, Word, cover
 
@@ -36,9 +37,10 @@ _ONE = frozenset("'’‘!|lI")
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The words of a page as they stand when it is turned to be read, and its height then, in points."""
+    """The words and rules of a page as they stand when it is turned to be read, and its height then, in points."""
 
     words: list[Word]
+    rules: list[dict[str, Any]]
     height: float
 
 
@@ -61,11 +63,15 @@ def recognised_words(page: Any, name: str, what: str) -> Recognised:
     """
     wide, tall = size_of(page)
     drawn = draw(page, min(_RESOLUTION / 72, math.sqrt(_MOST_DOTS / (wide * tall))))
-    lines, turn = recognise(drawn.image.convert("L"), 72 * drawn.scale, name, what)
+    grey = drawn.image.convert("L")
+    lines, turn = recognise(without_rules(grey, drawn.scale), 72 * drawn.scale, name, what)
     frame = _Frame(drawn, turn, _skew(lines))
     sizes = _sizes(lines)
     words = [w for line in lines for w in _words(line, sizes[line.size], frame)]
-    return Recognised(words if _is_text(lines) else [], wide if turn in (90, 270) else tall)
+    height = wide if turn in (90, 270) else tall
+    if not _is_text(lines):
+        return Recognised([], [], height)
+    return Recognised(words, rules_on(turned(grey, turn), drawn.scale, frame.skew), height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ def _sizes(lines: Sequence[OcrLine]) -> dict[float, float]:
 
 def _is_text(lines: Sequence[OcrLine]) -> bool:
     """Say whether most of what was found was found with confidence: else the page is a picture."""
-    found = [(len(word.glyphs), _sureness(word.glyphs) >= _SURE) for line in lines for word in line.words]
+    found = [(len(word.glyphs), word.confidence >= _SURE) for line in lines for word in line.words]
     return 2 * sum(n for n, sure in found if sure) > sum(n for n, _ in found)
 
 
@@ -147,15 +153,11 @@ def _parts(word: OcrWord, line: OcrLine, *, first: bool) -> Iterator[tuple[tuple
         cut -= 1
     # Not by the whole word: of a mark at its end Tesseract is seldom sure.
     signs = not any(c.isalnum() for c in text)
-    if _sureness(glyphs[:cut]) < (_SURE_OF_SIGNS if signs else _SURE) or _RULE.fullmatch(text):
+    if OcrWord(glyphs[:cut]).confidence < (_SURE_OF_SIGNS if signs else _SURE) or _RULE.fullmatch(text):
         return
     yield glyphs[:cut], False
     if cut < len(glyphs):
         yield glyphs[cut:], True
-
-
-def _sureness(glyphs: Sequence[Glyph]) -> float:
-    return min(glyph.confidence for glyph in glyphs)
 
 
 def _without_digit_too_many(word: OcrWord) -> tuple[Glyph, ...]:

@@ -15,7 +15,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from extract.errors import ExtractError, ReadError
 from extract.read.clean import fold
 from extract.read.ocr_words import recognised_words
-from extract.read.pdf_tables import PdfTable, ruled_tables
+from extract.read.pdf_tables import PdfTable, grids, ruled_tables
 from extract.read.pdf_words import Word, page_words
 
 #: A release has a few pages; what has more than this is a report, and reading it whole would take minutes.
@@ -80,30 +80,23 @@ def _collect(document: Any, name: str, ocr: bool) -> Pages:
         words = page_words(page)
         image = not words and bool(page.images)
         if image and ocr:
-            _add_recognised(pages, page, number, name)
+            read = recognised_words(page, name, f"page {number}")
+            _add(pages, number, read.words, grids(page, read.rules), read.height)
+            pages.recognised.append(number)
         else:
-            _add_printed(pages, page, number, words)
+            _add(pages, number, words, grids(page), float(page.height))
             pages.images += [number] if image else []
         page.close()
     return pages
 
 
-def _add_printed(pages: Pages, page: Any, number: int, words: Sequence[Word]) -> None:
+def _add(pages: Pages, number: int, words: Sequence[Word], found: Sequence[Any], height: float) -> None:
     before = pages.tables[-1][-1:] if pages.tables else []
-    ruled = ruled_tables(page, number, words, *before)
+    ruled = ruled_tables(found, number, words, *before)
     pages.printed += sum(len(w.text) for w in words)
     pages.words.append([w for w in words if not any(_within(w, t) for t in ruled)])
     pages.tables.append(ruled)
-    pages.heights.append(float(page.height))
-
-
-def _add_recognised(pages: Pages, page: Any, number: int, name: str) -> None:
-    found = recognised_words(page, name, f"page {number}")
-    pages.printed += sum(len(w.text) for w in found.words)
-    pages.words.append(found.words)
-    pages.tables.append([])
-    pages.heights.append(found.height)
-    pages.recognised.append(number)
+    pages.heights.append(height)
 
 
 def _within(word: Word, table: PdfTable) -> bool:

@@ -65,17 +65,29 @@ class PdfTable:
         return self.box[1]
 
 
-def ruled_tables(page: Any, number: int, words: Sequence[Word], before: PdfTable | None = None) -> list[PdfTable]:
-    """Return the tables that rules draw on a page; a frame around text is none.
+def grids(page: Any, rules: Sequence[dict[str, Any]] | None = None) -> list[Any]:
+    """Return pdfplumber's tables of a page: by the rules that it draws, or by those seen on its image."""
+    if rules is None:
+        drawn = len(page.lines) + len(page.rects) + len(page.curves)
+        return list(page.find_tables()) if 3 <= drawn <= _MOST_RULES else []
+    by_way = {way: [rule for rule in rules if rule["orientation"] == way] for way in "hv"}
+    if min(map(len, by_way.values())) < 2:
+        return []
+    settings = {"vertical_strategy": "explicit", "horizontal_strategy": "explicit"}
+    lines = {"explicit_vertical_lines": by_way["v"], "explicit_horizontal_lines": by_way["h"]}
+    return list(page.find_tables({**settings, **lines}))
+
+
+def ruled_tables(
+    found_on: Sequence[Any], number: int, words: Sequence[Word], before: PdfTable | None = None
+) -> list[PdfTable]:
+    """Return the tables in the grids that rules draw on a page; a frame around text is none.
 
     ``before`` is the last table of the page before: of one that goes on there may be a single row left, and columns
     that are empty here.
     """
-    rules = len(page.lines) + len(page.rects) + len(page.curves)
-    if not 3 <= rules <= _MOST_RULES:
-        return []
     found: list[PdfTable] = []
-    for table in page.find_tables():
+    for table in found_on:
         edges = tuple(sorted({round(c[0]) for c in table.cells}))
         rest = before is not None and not found and _alike(before.edges, edges)
         rows = _ruled_rows(table, words, number, rest=rest)
