@@ -1,4 +1,4 @@
-"""Runs all benchmarks, or those named: ``python -m benchmarks [speed] [baselines] [pages] [renderings] [scans]
+"""Runs the benchmarks, or those named: ``python -m benchmarks [speed] [baselines] [pages] [renderings] [scans]
 [scale]``."""
 
 from __future__ import annotations
