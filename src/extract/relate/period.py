@@ -7,13 +7,15 @@ import re
 from extract.annotate import dates
 from extract.lexicon.needs import Pattern
 from extract.records import Mention, Period
+from extract.relate import untimed
 from extract.relate.attach import Group
 from extract.relate.carry import Context
 from extract.relate.draft import Draft
 from extract.relate.earlier import HEDGE, earlier_period, is_earlier
 from extract.relate.frame import Binding
-from extract.relate.since import EVENT, UP_TO, of_lockdown, of_service, since
+from extract.relate.since import EVENT, UP_TO, since
 from extract.relate.times import COUNTED_BACK, Times, gapped, is_extent, one_a_year
+from extract.relate.untimed import RISEN_TO, SAME
 
 #: "jumped from 655 to 1,003 since 2020/21"
 _FROM_TO_SINCE = re.compile(rf"\bfrom\s{HEDGE}<[NX]>\sto\s{HEDGE}<[NX]>\s(?:[a-z]+\s){{0,2}}since\s(?:the\s)?<Y>", re.I)
@@ -35,10 +37,6 @@ _FROM_TO = Pattern(
     rf"{HEDGE}<X>",
     re.I,
 )
-_RISEN_TO = Pattern(
-    rf"\b(?:up|rose|risen|rising|gone|grown|grew|climbed|soared|jumped|fell|fallen|down|dropped)\b[^;.]{{0,80}}\bto\s{HEDGE}<X>",
-    re.I,
-)
 _SINCE = Pattern(r"\bsince\s(?:the\s)?<Y>", re.I)
 _WHEN = Pattern(
     r"<Y>,?\s(?:when|in\swhich|for\swhich|which\s(?:had|saw)|a\syear\s(?:when|in\swhich|which|that|"
@@ -57,13 +55,6 @@ _SINCE_EVENT = re.compile(r"\bsince\b[^,.;]{0,50}$", re.I)
 #: "The jump of 57% brings the number recorded since 2014/15 to 1,025."
 _SINCE_TO = re.compile(rf"\bsince\s(?:the\s)?<Y>\sto\s{HEDGE}$", re.I)
 _SAID_SINCE = re.compile(r"\bsince\s(?:the\s)?$", re.I)
-#: "in the same financial year", told after the state on its last day.
-_SAME_YEAR = re.compile(r"\b(?:the\ssame|that)\s(?:financial\s)?year\b", re.I)
-_SAME = Pattern(
-    r"\b(?:over|in|during|for|across|within|throughout)\s(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|"
-    r"\b(?:the|that|this)\s(?:same\s)(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b",
-    re.I,
-)
 #: A clause of its own with its own number: "251, having had 198 in 2019/20", "261; in 2019/20 they had 229".
 _OTHER_CLAUSE = re.compile(
     r"[;]|:\s|\b(?:whereas|while|whilst|but|having|where|when|since|after|before|against|compared|than|from|"
@@ -73,36 +64,10 @@ _OTHER_CLAUSE = re.compile(
 _RELATIVE = re.compile(r",\s(?:which|who)\b")
 #: "Of its 138, Norfolk had 61": the total of the place that follows.
 OF_ITS = re.compile(r"\W*(?:Of|Out\sof)\s(?:its|their)\s<X>,\s(?:the\s)?<G>", re.I)
-_THAT_YEAR = Pattern(r"\b(?:that|the\ssame|those\stwelve\smonths)\s(?:year|twelve\smonths)\b", re.I)
-#: "Since the offence was introduced, 73% of the crimes …": all years that the release tells of.
-_SINCE_LAW = Pattern(
-    r"\bsince\s(?:the|this)\s(?:new\s)?(?:offence|law|legislation|crime)\s(?:was|came|took|became|has\sbeen|went)\b|"
-    r"\bsince\s(?:ministers|the\s(?:government|charity|NSPCC)|calls|campaigners|peers|we|it)\s(?:first\s)?(?:promised|called|asked|began|"
-    r"started|pledged|proposed|were\s(?:first\s)?made|said)\b",
-    re.I,
-)
-#: "22,728 offences were recorded by 43 forces": the forces of that figure.
-_BY_FORCES = re.compile(
-    r"<N>\s[^.;]{0,60}\b(?:recorded|logged|counted|registered|reported)\s(?:\w+\s)?by\s(?:all\s)?<X>|"
-    r"\b(?:figure|total)\sof\s<N>,\sfrom\s(?:all\s)?<X>",
-    re.I,
-)
-_SAME_DATE = Pattern(r"\b(?:same|that)\s(?:date|day)\b", re.I)
-_OTHER_SOURCE = Pattern(
-    r"\b(?:NHS|NSPCC\sresearch|(?:studies|research|estimates?|experts)\s(?:shows?|suggests?|found|puts?|reckons?)|(?:earlier|previous)\sresearch|\bbefore\s(?:they|the\sage)\b[^.;]{0,20}\bgrow|survey(?:ed)?|poll(?:ed)?|study|YouGov|respondents?)\b",
-    re.I,
-)
 #: Measures of a state of things, which a single day can date: children on a register.
 _STATES = frozenset({"children", "other"})
 _NOW = Pattern(
     r"\bnow\s(?:on|at|has|had|up\sto|totals)?\s?(?:\w+\s)?<X>|\b(?:there\sare|it\sis|stands\sat|it\sstands)\b[^.;]{0,40}\bnow\b|\bnow\s(?:stands|is|numbers|totals)\b",
-    re.I,
-)
-#: "Of the 1,824 offences where …, Snapchat made up half": the part goes with its whole.
-_OPENS_WHOLE = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:the\s|these\s|those\s|its\s|all\s)?<X>", re.I)
-_SURVEY = Pattern(r"\b(?:the|its|our|this)\s(?:survey|poll|questionnaire)\b", re.I)
-_UNDATED = Pattern(
-    r"\b(?:months|weeks|days)\sago\b|\blast\s(?:week|month)\b|\brecent(?:ly)?\b|\bearlier\sthis\s(?:year|month|week)\b",
     re.I,
 )
 
@@ -117,7 +82,7 @@ def fill(draft: Draft, times: Times, context: Context, where: Binding) -> None:
         if earlier is not None:
             draft.put("period", earlier, "period.base-of-comparison", own=True)
             return
-    if found is None and _RISEN_TO.search(draft.masked.text):
+    if found is None and RISEN_TO.search(draft.masked.text):
         stretch = next((m for m in times.all if dates.months_in(m.value) > 12), None)
         if stretch is not None:
             draft.put("period", dates.ending(stretch.value[1], 12), "period.risen-to", own=True)
@@ -128,7 +93,7 @@ def fill(draft: Draft, times: Times, context: Context, where: Binding) -> None:
     if found is None and _NOW.search(draft.masked.text) and context.data_year is not None and draft.source == "police":
         draft.put("period", context.data_year, "period.now")
         return
-    same = _SAME.search(draft.masked.text) and context.topic.stretch is not None and not _told_here(draft, times)
+    same = SAME.search(draft.masked.text) and context.topic.stretch is not None and not _told_here(draft, times)
     if found is None and not same:
         found, rule = _before(draft, times)
     if found is None and not same:
@@ -143,7 +108,7 @@ def fill(draft: Draft, times: Times, context: Context, where: Binding) -> None:
         draft.put("period", since(found, rule, times, context), rule, own=True)
         draft.period_mentions = (found,)
         return
-    _without_time(draft, times, context)
+    untimed.fill(draft, times, context)
 
 
 def _by_structure(draft: Draft, times: Times, context: Context, where: Binding) -> bool:
@@ -179,89 +144,9 @@ def _nth_year(draft: Draft, times: Times, context: Context) -> Period | None:
     return first if found["nth"].lower() in ("first", "start", "outset", "beginning") else second
 
 
-def _of_coverage(draft: Draft, times: Times, context: Context) -> bool:
-    """Fill ``period`` of a number of forces: its sentence's, else that of the data; tell whether one is known."""
-    if len(times.all) == 1 and is_extent(times.all[0]) and not times.is_base(times.all[0]):
-        draft.put("period", times.all[0].value, "period.of-sentence", own=True)
-    elif context.previous is not None and context.previous.period is not None and _BY_FORCES.search(draft.masked.text):
-        draft.put("period", context.previous.period, "period.of-count", own=True)
-    elif _THAT_YEAR.search(draft.masked.text):
-        draft.put("period", context.carried()[0], "period.that-year")
-    elif context.calendar.data_span is not None:
-        draft.put("period", context.calendar.data_span, "period.data-asked-for")
-    else:
-        return False
-    return True
-
-
-def _of_dated_survey(context: Context) -> bool:
-    """Tell whether the last figure was a survey's whose time is known."""
-    recent = context.topic.recent
-    return bool(recent) and recent[-1].source == "survey" and recent[-1].period is not None
-
-
-def _without_time(draft: Draft, times: Times, context: Context) -> None:
-    if draft.measure == "forces" and _of_coverage(draft, times, context):
-        return
-    spans = [p for p in (context.topic.stretch, context.calendar.data_span) if p is not None]
-    if _SINCE_LAW.search(draft.masked.text) and spans:
-        draft.put("period", max(spans, key=dates.months_in), "period.since-the-law", own=True)
-        return
-    life = of_service(draft, context, times.binding.frame.layout.text)
-    if life is not None:
-        draft.put("period", life, "period.since-opening", own=True)
-        return
-    lockdown = of_lockdown(draft, context)
-    if lockdown is not None:
-        draft.put("period", lockdown, "period.since-lockdown", own=True)
-        return
-    day = context.topic.period
-    if day is not None and day[0] == day[1] and _SAME_YEAR.search(draft.masked.text):
-        draft.put("period", dates.ending(day[1], 12), "period.year-of-the-day")
-        return
-    if _SAME_DATE.search(draft.masked.text) and context.topic.period is not None:
-        draft.put("period", context.topic.period, "period.same-date")
-        return
-    if _SAME.search(draft.masked.text) and (value := _same_extent(draft, context)) is not None:
-        draft.put("period", value, "period.same-stretch")
-        return
-    told_of_survey = draft.measure in ("children", "people") and _SURVEY.search(draft.masked.text)
-    if (draft.source == "survey" or told_of_survey) and context.fieldwork is not None:
-        draft.put("period", context.fieldwork, "period.fieldwork")
-        return
-    if draft.source == "survey" and not _of_dated_survey(context):
-        draft.put("period", None, "period.undated-survey")
-        return
-    goes_on = context.continues and context.topic.measure == draft.measure
-    previous = context.previous
-    if previous is not None and previous.statistic in ("change", "ratio") and previous.period is not None:
-        draft.put("period", previous.period, "period.of-change")
-        return
-    if not goes_on and (draft.measure in ("other", "people") or _OTHER_SOURCE.search(draft.masked.text)):
-        draft.put("period", None, "period.other-source")
-        return
-    if _UNDATED.search(draft.masked.text):
-        draft.put("period", None, "period.undated")
-        return
-    if previous is not None and previous.period is not None and _OPENS_WHOLE.match(previous.masked.text):
-        draft.put("period", previous.period, "period.of-whole")
-        return
-    value, rule = context.carried(draft.source)
-    draft.put("period", value, rule)
-
-
 def _told_here(draft: Draft, times: Times) -> bool:
     """Tell whether "over the same period" takes up a time of its own sentence."""
     return any(m.end <= draft.mention.start and is_extent(m) and not times.is_base(m) for m in times.all)
-
-
-def _same_extent(draft: Draft, context: Context) -> Period | None:
-    """Return the time that "over the same period" takes up: the stretch told, its last year where a rise ends there."""
-    stretch = context.topic.stretch
-    ends = _RISEN_TO.search(draft.masked.text)
-    if stretch is None:
-        return None if ends or is_earlier(draft) else context.topic.period
-    return dates.ending(stretch[1], 12) if ends and dates.months_in(stretch) > 12 else stretch
 
 
 def _own_time(draft: Draft, times: Times) -> tuple[Mention | None, str]:
@@ -339,7 +224,7 @@ def _number_of(draft: Draft, times: Times, mention: Mention) -> bool:
 def _before(draft: Draft, times: Times) -> tuple[Mention | None, str]:
     """Return the time that leads the sentence or was last said in it, but not one that is compared with."""
 
-    taken_up = _SAME.search(draft.masked.text) or _SINCE_TO.search(draft.masked.before())
+    taken_up = SAME.search(draft.masked.text) or _SINCE_TO.search(draft.masked.before())
 
     def skip(group: Group) -> bool:
         mention = group.members[0]

@@ -1,0 +1,133 @@
+"""The period of a figure that says no time: that of a survey, a service, a whole or an event, else carried on."""
+
+from __future__ import annotations
+
+import re
+
+from extract.annotate import dates
+from extract.lexicon.needs import Pattern
+from extract.records import Period
+from extract.relate.carry import Context
+from extract.relate.draft import Draft
+from extract.relate.earlier import HEDGE, is_earlier
+from extract.relate.since import of_lockdown, of_service
+from extract.relate.times import Times, is_extent
+
+RISEN_TO = Pattern(
+    rf"\b(?:up|rose|risen|rising|gone|grown|grew|climbed|soared|jumped|fell|fallen|down|dropped)\b[^;.]{{0,80}}\bto\s{HEDGE}<X>",
+    re.I,
+)
+SAME = Pattern(
+    r"\b(?:over|in|during|for|across|within|throughout)\s(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|"
+    r"\b(?:the|that|this)\s(?:same\s)(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b",
+    re.I,
+)
+#: "in the same financial year", told after the state on its last day.
+_SAME_YEAR = re.compile(r"\b(?:the\ssame|that)\s(?:financial\s)?year\b", re.I)
+_THAT_YEAR = Pattern(r"\b(?:that|the\ssame|those\stwelve\smonths)\s(?:year|twelve\smonths)\b", re.I)
+#: "Since the offence was introduced, 73% of the crimes …": all years that the release tells of.
+_SINCE_LAW = Pattern(
+    r"\bsince\s(?:the|this)\s(?:new\s)?(?:offence|law|legislation|crime)\s(?:was|came|took|became|has\sbeen|went)\b|"
+    r"\bsince\s(?:ministers|the\s(?:government|charity|NSPCC)|calls|campaigners|peers|we|it)\s(?:first\s)?(?:promised|called|asked|began|"
+    r"started|pledged|proposed|were\s(?:first\s)?made|said)\b",
+    re.I,
+)
+#: "22,728 offences were recorded by 43 forces": the forces of that figure.
+_BY_FORCES = re.compile(
+    r"<N>\s[^.;]{0,60}\b(?:recorded|logged|counted|registered|reported)\s(?:\w+\s)?by\s(?:all\s)?<X>|"
+    r"\b(?:figure|total)\sof\s<N>,\sfrom\s(?:all\s)?<X>",
+    re.I,
+)
+_SAME_DATE = Pattern(r"\b(?:same|that)\s(?:date|day)\b", re.I)
+_OTHER_SOURCE = Pattern(
+    r"\b(?:NHS|NSPCC\sresearch|(?:studies|research|estimates?|experts)\s(?:shows?|suggests?|found|puts?|reckons?)|(?:earlier|previous)\sresearch|\bbefore\s(?:they|the\sage)\b[^.;]{0,20}\bgrow|survey(?:ed)?|poll(?:ed)?|study|YouGov|respondents?)\b",
+    re.I,
+)
+#: "Of the 1,824 offences where …, Snapchat made up half": the part goes with its whole.
+_OPENS_WHOLE = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:the\s|these\s|those\s|its\s|all\s)?<X>", re.I)
+_SURVEY = Pattern(r"\b(?:the|its|our|this)\s(?:survey|poll|questionnaire)\b", re.I)
+_UNDATED = Pattern(
+    r"\b(?:months|weeks|days)\sago\b|\blast\s(?:week|month)\b|\brecent(?:ly)?\b|\bearlier\sthis\s(?:year|month|week)\b",
+    re.I,
+)
+
+
+def fill(draft: Draft, times: Times, context: Context) -> None:
+    """Fill ``period`` of a figure with whose sentence no time stands."""
+    if draft.measure == "forces" and _of_coverage(draft, times, context):
+        return
+    spans = [p for p in (context.topic.stretch, context.calendar.data_span) if p is not None]
+    if _SINCE_LAW.search(draft.masked.text) and spans:
+        draft.put("period", max(spans, key=dates.months_in), "period.since-the-law", own=True)
+        return
+    life = of_service(draft, context, times.binding.frame.layout.text)
+    if life is not None:
+        draft.put("period", life, "period.since-opening", own=True)
+        return
+    lockdown = of_lockdown(draft, context)
+    if lockdown is not None:
+        draft.put("period", lockdown, "period.since-lockdown", own=True)
+        return
+    day = context.topic.period
+    if day is not None and day[0] == day[1] and _SAME_YEAR.search(draft.masked.text):
+        draft.put("period", dates.ending(day[1], 12), "period.year-of-the-day")
+        return
+    if _SAME_DATE.search(draft.masked.text) and context.topic.period is not None:
+        draft.put("period", context.topic.period, "period.same-date")
+        return
+    if SAME.search(draft.masked.text) and (value := _same_extent(draft, context)) is not None:
+        draft.put("period", value, "period.same-stretch")
+        return
+    told_of_survey = draft.measure in ("children", "people") and _SURVEY.search(draft.masked.text)
+    if (draft.source == "survey" or told_of_survey) and context.fieldwork is not None:
+        draft.put("period", context.fieldwork, "period.fieldwork")
+        return
+    if draft.source == "survey" and not _of_dated_survey(context):
+        draft.put("period", None, "period.undated-survey")
+        return
+    goes_on = context.continues and context.topic.measure == draft.measure
+    previous = context.previous
+    if previous is not None and previous.statistic in ("change", "ratio") and previous.period is not None:
+        draft.put("period", previous.period, "period.of-change")
+        return
+    if not goes_on and (draft.measure in ("other", "people") or _OTHER_SOURCE.search(draft.masked.text)):
+        draft.put("period", None, "period.other-source")
+        return
+    if _UNDATED.search(draft.masked.text):
+        draft.put("period", None, "period.undated")
+        return
+    if previous is not None and previous.period is not None and _OPENS_WHOLE.match(previous.masked.text):
+        draft.put("period", previous.period, "period.of-whole")
+        return
+    value, rule = context.carried(draft.source)
+    draft.put("period", value, rule)
+
+
+def _of_coverage(draft: Draft, times: Times, context: Context) -> bool:
+    """Fill ``period`` of a number of forces: its sentence's, else that of the data; tell whether one is known."""
+    if len(times.all) == 1 and is_extent(times.all[0]) and not times.is_base(times.all[0]):
+        draft.put("period", times.all[0].value, "period.of-sentence", own=True)
+    elif context.previous is not None and context.previous.period is not None and _BY_FORCES.search(draft.masked.text):
+        draft.put("period", context.previous.period, "period.of-count", own=True)
+    elif _THAT_YEAR.search(draft.masked.text):
+        draft.put("period", context.carried()[0], "period.that-year")
+    elif context.calendar.data_span is not None:
+        draft.put("period", context.calendar.data_span, "period.data-asked-for")
+    else:
+        return False
+    return True
+
+
+def _of_dated_survey(context: Context) -> bool:
+    """Tell whether the last figure was a survey's whose time is known."""
+    recent = context.topic.recent
+    return bool(recent) and recent[-1].source == "survey" and recent[-1].period is not None
+
+
+def _same_extent(draft: Draft, context: Context) -> Period | None:
+    """Return the time that "over the same period" takes up: the stretch told, its last year where a rise ends there."""
+    stretch = context.topic.stretch
+    ends = RISEN_TO.search(draft.masked.text)
+    if stretch is None:
+        return None if ends or is_earlier(draft) else context.topic.period
+    return dates.ending(stretch[1], 12) if ends and dates.months_in(stretch) > 12 else stretch
