@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from extract.lexicon.needs import Pattern
 from extract.lexicon.rules import likely
+from extract.relate import referred
 from extract.relate.draft import Draft
 from extract.relate.hierarchy import SERVICE_MEASURES
 from extract.relate.source import Source
@@ -82,31 +83,6 @@ class Noun:
     rule: str
 
 
-#: Contacts that led to a referral are told as referrals.
-_PASSED_ON = Pattern(
-    r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts(?:(?!\sof\swhich).){0,30}\b(?:referral|referred|passed)\b"
-    r"|<X>\scontacts,?(?:[^<]|<[GY]>|\(<%>\)|<%>(?=\s?[(,])){0,50}\b(?:had\sto\sbe|were|was)\s(?:referred|passed|handed)\b"
-    r"|\bof\swhich\s(?:\w+\s){0,2}<X>.{0,30}\b(?:referrals?|referred|passed)\b"
-    r"|\bcontacts\b.{0,20}<X>.{0,20}\bwere\s(?:handed|passed|referred)\b"
-    r"|\b(?:passed|sent|handed)\b.{0,12}<X>.{0,60}\bto\s(?:[\w’']+\s){0,2}(?:agencies|authorities|services|workers|police|trusts?|councils?|<G>)"
-    r"|<X>(?:\sof\s(?:the\s)?(?:these|those|them|<N>|contacts))?\s(?:had\sto\sbe|have\sbeen|had\sbeen|were|was|went)\s(?:handed|passed|referred|sent|on\sto|to\sthe\s(?:police|council)|to\s(?:the\s)?(?:<G>|[A-Z]\w+\s(?:\w+\s)?Council|police|social))"
-    r"|<X>\s[–-]\s(?:[a-z]+\s){0,2}<%>\s[–-]\s(?:were|was)\b[^<>.;]{0,50}\b(?:passed|referred|sent|handed)\b"
-    r"|<X>\sof\s(?:them|these|those)\s(?:\w+\s)?(?:led\sto|resulted\sin)\s(?:an?\s)?referrals?\b"
-    r"|\b(?:were|was)\stold\sof\s<X>\sof\b"
-    r"|<X>(?:\s(?:of\s)?(?:the|these|those|them|such))?(?:,?\s(?:[\w-]+|<G>)){1,9}\s(?:were|was|have\sbeen|had\sbeen)\s(?:sent|passed|handed|referred)\s(?:on|to)\b"
-    r"|<X>\sof\s(?:the|these|those)\s(?:[\w-]+\s){0,2}\s?(?:\(<%>\)\s)?(?:ended\sup|finished\sup|landed)\s(?:with|on|at)\b"
-    r"|<X>\sof\s(?:them|these|those)\s(?:\w+\s){0,4}handed\b"
-    r"|\b(?:passed|handed|sent)\son\s(?:[a-z]+\s){0,2}<X>\s(?:concerns|contacts|calls|cases|reports|of\sthem)\b"
-    r"|\b(?:helpline|service|charity|NSPCC|line)\s(?:has\s|had\s)?referred\s(?:[a-z]+\s){0,2}<X>\s(?:concerns|contacts|calls|cases|children|families)\b"
-    r"|<X>\s(?:passed|handed|referred|sent)\s(?:on\s)?to\b"
-    r"|<X>(?:[^.;,<]|<[GY%]>){0,60}\b(?:to\sbe|be)\s(?:handed|passed|referred|sent)\b"
-    r"|<X>(?:[^.;<]|<[GY]>){0,80}\b(?:for\sthem|for\sus|enough)\sto\s(?:pass|refer|alert|hand|tell)\b"
-    r"|\b[Ii]n\s<X>\scases\b[^.;]{0,60}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin|to\s(?:alert|call|contact|tell))\b"
-    r"|^\W*Of\s(?:the\slatter|these|those|them),\s(?:[a-z]+\s){0,2}<X>\s(?:led\sto|resulted\sin|ended\sin)\s(?:an?\s)?referrals?\b",
-    re.I,
-)
-
-
 def fill(draft: Draft, *, before: str | None, topic: str, source: Source) -> None:
     """Fill ``measure``; ``before`` is that of the figure before it in the sentence or the sentences it continues."""
     twin = draft.twin_of
@@ -121,38 +97,19 @@ def fill(draft: Draft, *, before: str | None, topic: str, source: Source) -> Non
         before = None
     value, rule, own = _choose(draft, found, before, by_default(source, topic))
     draft.put("measure", resolve(value, draft, found, before or topic, source, topic), rule, own=own)
-    told_of_act = _ACT.search(draft.masked.text) and (value == "offences?" or rule.endswith("-before"))
-    if draft.statistic == "share" and draft.measure == "referrals" and (told_of_act or _after_passed_on(draft)):
+    told_of_act = referred.tells_of_act(draft) and (value == "offences?" or rule.endswith("-before"))
+    if draft.statistic == "share" and draft.measure == "referrals" and (told_of_act or referred.after_passed_on(draft)):
         draft.put("measure", "contacts", "measure.share-passed-on", own=True)
     service = draft.measure in SERVICE_MEASURES or draft.measure == "children"
-    if service and source == "helpline" and draft.statistic == "count" and _CALLED_OUT.search(draft.masked.text):
+    if service and source == "helpline" and draft.statistic == "count" and referred.called_help(draft):
         draft.put("measure", "referrals", "measure.help-called", own=True)
-    if draft.measure == "contacts" and draft.statistic == "count" and _PASSED_ON.search(draft.masked.text):
+    if draft.measure == "contacts" and draft.statistic == "count" and referred.is_passed_on(draft):
         draft.put("measure", "referrals", "measure.contacts-passed-on", own=True)
     draft.counted = "referrals" if told_of_act and draft.measure == "contacts" else draft.measure
     if draft.rules["measure"] == "measure.share-targeted":
         draft.counted = before or topic
     if value == "children?" and source == "helpline" and draft.measure == "children":
         draft.counted = before or by_default(source, topic)
-
-
-#: Passing on as something that staff do: the share of it is of the contacts.
-_ACT = re.compile(
-    r"\b(?:alerted|passed|referred|(?:send|sent|make|made)\san?\sreferral|(?:comes|came|amounts)\sto\s<N>\sreferrals)\b",
-    re.I,
-)
-#: A child so much in danger that an agency was called.
-_CALLED_OUT = Pattern(
-    r"<X>\s(?:\w+\s){0,3}that\s(?:an\sambulance|the\spolice|social\s\w+)\b[^.;]{0,40}\bcalled\b"
-    r"|\b[Ii]n\s<X>\scases\b[^.;]{0,80}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin)\b"
-    r"|\b[Ii]n\s(?:[a-z]+\s){0,3}<X>\scases\b[^.;]{0,80}\b(?:called|rang|phoned|dialled)\s(?:an\sambulance|the\spolice|999|emergency)\b",
-    re.I,
-)
-
-
-def _after_passed_on(draft: Draft) -> bool:
-    """Tell whether a share is of the contacts that a count of referrals before it came from."""
-    return bool(_PASSED_ON.search(draft.masked.text.replace("<X>", "<%>").replace("<N>", "<X>")))
 
 
 def _adjacent(draft: Draft, noun: Noun) -> bool:
@@ -371,22 +328,6 @@ def of_platform(draft: Draft) -> None:
     told_of_uses = "measure" not in draft.own or re.search(r"\b(?:use|uses|used|using)\b", draft.masked.text)
     if draft.platforms and draft.statistic in ("change", "ratio") and draft.measure == "offences" and told_of_uses:
         draft.put("measure", "instances", "measure.uses-of-platform", own=True)
-
-
-_ADULTS = Pattern(
-    r"\b(?:members|staff|workers|mums|parents|adults|teachers|nurses|mothers|fathers|mums|dads|carers|"
-    r"professionals|respondents)\b",
-    re.I,
-)
-_YOUNG = Pattern(r"\b(?:children|pupils|young\speople|teenagers|girls|boys|students|\d\d-year-olds)\b", re.I)
-
-
-def asked(text: str) -> str | None:
-    """Return whom a sentence on a survey says was asked: ``people`` or ``children``; None where it says neither."""
-    adults, young = _ADULTS.search(text), _YOUNG.search(text)
-    if adults and (not young or adults.start() < young.start()):
-        return "people"
-    return "children" if young else None
 
 
 def of_lead_in(text: str) -> str | None:

@@ -29,6 +29,7 @@ from extract.relate import (
     restate,
     source,
     statistic,
+    survey,
     tables,
     victims,
 )
@@ -60,8 +61,9 @@ class Reader:
         self.main: Period | None = None
         self.fieldwork: Period | None = None
         for sentence in reversed(layout.sentences):
-            self._note_fieldwork(sentence)
-        self.sample = self._sample_place()
+            self.fieldwork = survey.fieldwork(layout, sentence) or self.fieldwork
+        asked = survey.sample(layout)
+        self.sample = geography.ids_of(self._main_places(asked)) if asked is not None else ()
         self.headline: Ids = ()
         self.crime: str | None = None
         self.source: source.Source = "police" if self.measure in ("offences", "other") else "helpline"
@@ -329,34 +331,17 @@ class Reader:
         ):
             self.topic = self.topic._replace(period=times[-1].value)
         self._note_sample(sentence)
-        self._note_fieldwork(sentence)
+        self.fieldwork = survey.fieldwork(self.layout, sentence) or self.fieldwork
         services = sentence.of("PLATFORM")
         if services:
             self.topic = self.topic._replace(unit=sentence.unit.index, platforms=platforms.ids_of(services))
         elif self.topic.platforms:
             self.topic = self.topic._replace(platforms=())
 
-    def _note_fieldwork(self, sentence: Sentence) -> None:
-        """Keep when a survey was made, for all its figures."""
-        times = [m for m in sentence.of("YEAR") if m.value]
-        if not times:
-            return
-        short = [m for m in times if dates.months_in(m.value) < 12]
-        asked = short and _POLLED.search(self.layout.text, sentence.start, sentence.end)
-        if asked or _FIELDWORK.search(self.layout.text, sentence.start, sentence.end):
-            self.fieldwork = times[0].value
-
-    def _sample_place(self) -> Ids:
-        """Return where those live whom the release's survey asked, () where no sentence says it."""
-        for sentence in self.layout.sentences:
-            if sentence.of("AREA") and _SAMPLE.search(self.layout.text, sentence.start, sentence.end):
-                return geography.ids_of(self._main_places(sentence))
-        return ()
-
     def _note_sample(self, sentence: Sentence) -> None:
         """Keep whom a survey asked: parents and other adults, or children."""
         if self.topic.source == "survey":
-            asked = measure.asked(self.layout.text_of(sentence))
+            asked = survey.asked(self.layout.text_of(sentence))
             if asked is not None:
                 self.topic = self.topic._replace(measure=asked, unit=sentence.unit.index)
 
@@ -397,21 +382,6 @@ _END_OF_CHANGE = re.compile(r"[>\w,\s]*\b(?:from|to)\s\Z")
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})
 _TAKEN_TOGETHER = re.compile(
     r"\W*(?:Taken\stogether|Together|Between\sthem|Combined|All\s(?:three|four)|The\s(?:two|three|trio|pair))\b", re.I
-)
-#: "asked 2,059 parents and 1,696 children in Great Britain"
-_SAMPLE = Pattern(
-    r"\b(?:asked|polled|surveyed|questioned|interviewed|(?:survey|poll|sample)\sof)\s(?:[a-z]+\s){0,2}[\d,]{3,}\b[^.]{0,60}\b"
-    r"(?:in|across|from)\s(?:the\s)?[A-Z]"
-)
-#: With a month beside it, the word dates the survey.
-_POLLED = Pattern(
-    r"\b(?:surveyed|polled|questioned|interviewed|survey|poll|asked(?=\s(?:[a-z]+\s){0,2}[\d,]{3,}))\b", re.I
-)
-_FIELDWORK = Pattern(
-    r"\b(?:surveyed|polled|questioned|(?:put|posed)\s(?:\w+\s){0,2}questions\sto)\s(?:\w+\s){0,3}\d|"
-    r"\b(?:fieldwork|(?:was|were)\s(?:polled|surveyed|questioned|interviewed)|survey\s(?:was|took|ran)|poll\s(?:was|took|ran)|"
-    r"(?:survey|poll|research|interviews|(?<!similar\s)(?<!previous\s)(?<!earlier\s)study)(?:,\s|\s)(?:was\s|were\s)?(?:carried\sout|conducted|done|undertaken))\b",
-    re.I,
 )
 _PAGE_LINE = Pattern(r"\b(?:published|updated|(?:last\s)?revised|posted|authors?)\b", re.I)
 

@@ -1,0 +1,64 @@
+"""Contacts and children passed on: wordings by which a number is of referrals, and a share of the contacts."""
+
+from __future__ import annotations
+
+import re
+
+from extract.lexicon.needs import Pattern
+from extract.relate.draft import Draft
+
+#: Contacts that led to a referral are told as referrals.
+_PASSED_ON = Pattern(
+    r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts(?:(?!\sof\swhich).){0,30}\b(?:referral|referred|passed)\b"
+    r"|<X>\scontacts,?(?:[^<]|<[GY]>|\(<%>\)|<%>(?=\s?[(,])){0,50}\b(?:had\sto\sbe|were|was)\s(?:referred|passed|handed)\b"
+    r"|\bof\swhich\s(?:\w+\s){0,2}<X>.{0,30}\b(?:referrals?|referred|passed)\b"
+    r"|\bcontacts\b.{0,20}<X>.{0,20}\bwere\s(?:handed|passed|referred)\b"
+    r"|\b(?:passed|sent|handed)\b.{0,12}<X>.{0,60}\bto\s(?:[\w’']+\s){0,2}(?:agencies|authorities|services|workers|police|trusts?|councils?|<G>)"
+    r"|<X>(?:\sof\s(?:the\s)?(?:these|those|them|<N>|contacts))?\s(?:had\sto\sbe|have\sbeen|had\sbeen|were|was|went)\s(?:handed|passed|referred|sent|on\sto|to\sthe\s(?:police|council)|to\s(?:the\s)?(?:<G>|[A-Z]\w+\s(?:\w+\s)?Council|police|social))"
+    r"|<X>\s[–-]\s(?:[a-z]+\s){0,2}<%>\s[–-]\s(?:were|was)\b[^<>.;]{0,50}\b(?:passed|referred|sent|handed)\b"
+    r"|<X>\sof\s(?:them|these|those)\s(?:\w+\s)?(?:led\sto|resulted\sin)\s(?:an?\s)?referrals?\b"
+    r"|\b(?:were|was)\stold\sof\s<X>\sof\b"
+    r"|<X>(?:\s(?:of\s)?(?:the|these|those|them|such))?(?:,?\s(?:[\w-]+|<G>)){1,9}\s(?:were|was|have\sbeen|had\sbeen)\s(?:sent|passed|handed|referred)\s(?:on|to)\b"
+    r"|<X>\sof\s(?:the|these|those)\s(?:[\w-]+\s){0,2}\s?(?:\(<%>\)\s)?(?:ended\sup|finished\sup|landed)\s(?:with|on|at)\b"
+    r"|<X>\sof\s(?:them|these|those)\s(?:\w+\s){0,4}handed\b"
+    r"|\b(?:passed|handed|sent)\son\s(?:[a-z]+\s){0,2}<X>\s(?:concerns|contacts|calls|cases|reports|of\sthem)\b"
+    r"|\b(?:helpline|service|charity|NSPCC|line)\s(?:has\s|had\s)?referred\s(?:[a-z]+\s){0,2}<X>\s(?:concerns|contacts|calls|cases|children|families)\b"
+    r"|<X>\s(?:passed|handed|referred|sent)\s(?:on\s)?to\b"
+    r"|<X>(?:[^.;,<]|<[GY%]>){0,60}\b(?:to\sbe|be)\s(?:handed|passed|referred|sent)\b"
+    r"|<X>(?:[^.;<]|<[GY]>){0,80}\b(?:for\sthem|for\sus|enough)\sto\s(?:pass|refer|alert|hand|tell)\b"
+    r"|\b[Ii]n\s<X>\scases\b[^.;]{0,60}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin|to\s(?:alert|call|contact|tell))\b"
+    r"|^\W*Of\s(?:the\slatter|these|those|them),\s(?:[a-z]+\s){0,2}<X>\s(?:led\sto|resulted\sin|ended\sin)\s(?:an?\s)?referrals?\b",
+    re.I,
+)
+#: Passing on as something that staff do: the share of it is of the contacts.
+_ACT = re.compile(
+    r"\b(?:alerted|passed|referred|(?:send|sent|make|made)\san?\sreferral|(?:comes|came|amounts)\sto\s<N>\sreferrals)\b",
+    re.I,
+)
+#: A child so much in danger that an agency was called.
+_CALLED_OUT = Pattern(
+    r"<X>\s(?:\w+\s){0,3}that\s(?:an\sambulance|the\spolice|social\s\w+)\b[^.;]{0,40}\bcalled\b"
+    r"|\b[Ii]n\s<X>\scases\b[^.;]{0,80}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin)\b"
+    r"|\b[Ii]n\s(?:[a-z]+\s){0,3}<X>\scases\b[^.;]{0,80}\b(?:called|rang|phoned|dialled)\s(?:an\sambulance|the\spolice|999|emergency)\b",
+    re.I,
+)
+
+
+def is_passed_on(draft: Draft) -> bool:
+    """Tell whether a number is of contacts that were passed on: "835 were referred to the police"."""
+    return _PASSED_ON.search(draft.masked.text) is not None
+
+
+def called_help(draft: Draft) -> bool:
+    """Tell whether a number is of children so much in danger that an agency was called."""
+    return _CALLED_OUT.search(draft.masked.text) is not None
+
+
+def tells_of_act(draft: Draft) -> bool:
+    """Tell whether a sentence tells of passing on as something that staff do."""
+    return _ACT.search(draft.masked.text) is not None
+
+
+def after_passed_on(draft: Draft) -> bool:
+    """Tell whether a share is of the contacts that a count of referrals before it came from."""
+    return bool(_PASSED_ON.search(draft.masked.text.replace("<X>", "<%>").replace("<N>", "<X>")))

@@ -1,0 +1,59 @@
+"""What a release says of its survey: when it was made, whom it asked, and where they live."""
+
+from __future__ import annotations
+
+import re
+
+from extract.annotate import dates
+from extract.lexicon.needs import Pattern
+from extract.records import Period
+from extract.relate.scope import Layout, Sentence
+
+#: "asked 2,059 parents and 1,696 children in Great Britain"
+_SAMPLE = Pattern(
+    r"\b(?:asked|polled|surveyed|questioned|interviewed|(?:survey|poll|sample)\sof)\s(?:[a-z]+\s){0,2}[\d,]{3,}\b[^.]{0,60}\b"
+    r"(?:in|across|from)\s(?:the\s)?[A-Z]"
+)
+#: With a month beside it, the word dates the survey.
+_POLLED = Pattern(
+    r"\b(?:surveyed|polled|questioned|interviewed|survey|poll|asked(?=\s(?:[a-z]+\s){0,2}[\d,]{3,}))\b", re.I
+)
+_FIELDWORK = Pattern(
+    r"\b(?:surveyed|polled|questioned|(?:put|posed)\s(?:\w+\s){0,2}questions\sto)\s(?:\w+\s){0,3}\d|"
+    r"\b(?:fieldwork|(?:was|were)\s(?:polled|surveyed|questioned|interviewed)|survey\s(?:was|took|ran)|poll\s(?:was|took|ran)|"
+    r"(?:survey|poll|research|interviews|(?<!similar\s)(?<!previous\s)(?<!earlier\s)study)(?:,\s|\s)(?:was\s|were\s)?(?:carried\sout|conducted|done|undertaken))\b",
+    re.I,
+)
+_ADULTS = Pattern(
+    r"\b(?:members|staff|workers|mums|parents|adults|teachers|nurses|mothers|fathers|mums|dads|carers|"
+    r"professionals|respondents)\b",
+    re.I,
+)
+_YOUNG = Pattern(r"\b(?:children|pupils|young\speople|teenagers|girls|boys|students|\d\d-year-olds)\b", re.I)
+
+
+def fieldwork(layout: Layout, sentence: Sentence) -> Period | None:
+    """Return when a survey was made, where the sentence dates it."""
+    times = [m for m in sentence.of("YEAR") if m.value]
+    if not times:
+        return None
+    short = [m for m in times if dates.months_in(m.value) < 12]
+    polled = short and _POLLED.search(layout.text, sentence.start, sentence.end)
+    told: Period = times[0].value
+    return told if polled or _FIELDWORK.search(layout.text, sentence.start, sentence.end) else None
+
+
+def sample(layout: Layout) -> Sentence | None:
+    """Return the first sentence that says where those live whom the release's survey asked."""
+    return next(
+        (s for s in layout.sentences if s.of("AREA") and _SAMPLE.search(layout.text, s.start, s.end)),
+        None,
+    )
+
+
+def asked(text: str) -> str | None:
+    """Return whom a sentence on a survey says was asked: ``people`` or ``children``; None where it says neither."""
+    adults, young = _ADULTS.search(text), _YOUNG.search(text)
+    if adults and (not young or adults.start() < young.start()):
+        return "people"
+    return "children" if young else None
