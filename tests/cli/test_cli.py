@@ -274,3 +274,13 @@ def test_reconcile_lists_differences(folder):
     with (folder / "r.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [(row["year"], row["verdict"]) for row in rows] == [("2017/18", "releases only"), ("2018/19", "differs")]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is a thing of Linux")
+def test_output_without_room_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Grooming\n\nKent Police recorded 61 offences in 2019/20.\n")
+    command = f"{Path(sys.executable).with_name('nspcc-extract')} annotate {tmp_path}/a.txt > /dev/full"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "No space left on device" in done.stderr

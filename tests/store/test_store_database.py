@@ -1,5 +1,6 @@
 """The store on real SQLite files: the same as the frames, idempotent, with history, whole after a crash."""
 
+import errno
 import sqlite3
 import subprocess
 import sys
@@ -218,3 +219,36 @@ def test_foreign_keys_are_sound_after_everything(tmp_path):
     filled(path, "2")
     assert query(path, "PRAGMA foreign_key_check") == []
     assert query(path, "PRAGMA integrity_check") == [("ok",)]
+
+
+def _fill(path: Path) -> None:
+    """Write more than fits, on a disk that SQLite takes for full."""
+    with Store(path) as store:
+        pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
+        store.connection.execute(f"PRAGMA max_page_count = {pages}")
+        with store.transaction():
+            for n in range(2000):
+                store.start_run(f"{n:020d}" * 20, "p", 1, 0)
+
+
+def test_a_full_disk_is_told_in_words_and_loses_nothing_written(tmp_path: Path) -> None:
+    path = tmp_path / "nspcc.db"
+    with Store(path) as store:
+        store.start_run("2020-01-01T00:00:00Z", "p", 1, 0)
+    with pytest.raises(StoreError, match="no more room on its disk") as told:
+        _fill(path)
+    assert told.value.where == str(path)
+    with Store(path) as store:
+        assert store.connection.execute("SELECT count(*) FROM runs").fetchone()[0] == 1
+
+
+def _leave_half_exported(path: Path) -> None:
+    with Store(path) as store:
+        store.start_run("2020-01-01T00:00:00Z", "p", 1, 0)
+        next(table_rows(store.connection, SCHEMA["runs"]))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_an_export_cut_short_is_told_as_what_cut_it_short(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No space"):
+        _leave_half_exported(tmp_path / "nspcc.db")

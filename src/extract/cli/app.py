@@ -75,6 +75,15 @@ def main(arguments: list[str] | None = None) -> None:
     except ExtractError as error:
         complain(str(error))
         code = USAGE if isinstance(error, UsageError) else SOME_FAILED
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else "a file "
+        reason = error.strerror or str(error)
+        complain(
+            f"{named}cannot be read or written ({reason}); make room or check permissions, and make the same call again"
+        )
+        code = SOME_FAILED
     except (KeyboardInterrupt, typer.Abort):
         complain("stopped; what is written stays, and the same call goes on from there")
         code = STOPPED

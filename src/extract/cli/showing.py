@@ -35,7 +35,7 @@ def show(
 ) -> int:
     """Show one release with its mentions in colour, a legend, and its observations as a table.
 
-    Examples: nspcc-extract show corpus/r001.html; nspcc-extract show release.pdf --source --at 812 --out figure.png
+    Example: nspcc-extract show corpus/r001.html; or release.pdf --source --at 812 --out figure.png
     """
     from rich.console import Console
 

@@ -14,6 +14,7 @@ from extract.store import ddl
 from extract.store.corrections import correct
 from extract.store.history import archive
 from extract.store.migrations import SCHEMA_VERSION, steps
+from extract.store.trouble import trouble
 from extract.tabulate.figures import FIGURE_KEY, FIGURE_TABLES, FOLDED, fold_figures
 from extract.tabulate.rows import RELEASE_TABLES, code_rows, pack
 from extract.tabulate.schema import Packed, Row, Rows
@@ -64,20 +65,46 @@ class Store:
             raise
         except sqlite3.Error as error:
             self.connection.close()
-            raise StoreError(self.path, f"cannot be opened as a dataset ({error})", "name another file") from error
+            other = StoreError(self.path, f"cannot be opened as a dataset ({error})", "name another file")
+            raise trouble(self.path, error) or other from error
 
     def __enter__(self) -> Self:
         """Return the store itself; it is closed where the ``with`` ends."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        """Close the file."""
-        self.close()
+        """Close the file; say it in words where a full disk, a lock or a permission ended what stands inside.
+
+        Raises
+        ------
+        StoreError
+            In the place of SQLite's own error, where that is no fault of the program's.
+        """
+        if error is None:
+            self.close()
+            return
+        self.connection.close()
+        known = trouble(self.path, error) if isinstance(error, sqlite3.Error) else None
+        if known is not None:
+            raise known from error
 
     def close(self) -> None:
-        """Close the file; the write-ahead log is folded into it, so that it can be copied by itself."""
-        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.connection.close()
+        """Close the file; the write-ahead log is folded into it, so that it can be copied by itself.
+
+        Raises
+        ------
+        StoreError
+            Where there is no room for that: nothing is lost, the log stays beside the file and is read with it.
+        """
+        try:
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError as error:
+            known = trouble(self.path, error)
+            if known is None:
+                raise
+            raise known from error
+        finally:
+            self.connection.close()
 
     def _prepare(self) -> None:
         settings = ("journal_mode = WAL", "foreign_keys = ON", "synchronous = NORMAL")
@@ -111,7 +138,8 @@ class Store:
         try:
             yield
         except BaseException:
-            self.connection.execute("ROLLBACK")
+            if self.connection.in_transaction:  # SQLite itself takes back what a full disk cut short
+                self.connection.execute("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
 
@@ -145,7 +173,8 @@ class Store:
                 self.mark("exported", "")
         except sqlite3.Error as error:
             problem = f"release {release} does not fit the tables ({error})"
-            raise StoreError(self.path, problem, "report this as a bug with the release") from error
+            other = StoreError(self.path, problem, "report this as a bug with the release")
+            raise trouble(self.path, error) or other from error
 
     def _forget(self, source: Row | None, release: str, pipeline: str) -> None:
         """Supersede the release that a file gave before under another id, unless another file still gives it."""

@@ -108,7 +108,10 @@ def table_rows(connection: sqlite3.Connection, table: Table) -> Iterator[Row]:
 
 def _select(connection: sqlite3.Connection, table: Table, cells: Iterable[str]) -> Iterator[Sequence[Any]]:
     order = ", ".join(map(quote, table.order))
-    yield from connection.execute(f"SELECT {', '.join(cells)} FROM {quote(table.name)} ORDER BY {order}")  # noqa: S608
+    rows = connection.execute(f"SELECT {', '.join(cells)} FROM {quote(table.name)} ORDER BY {order}")  # noqa: S608
+    # Not handed on to the cursor: it could not be closed once its database is.
+    for row in rows:  # noqa: UP028
+        yield row
 
 
 def _cell(column: Column, view: bool) -> str:
