@@ -43,8 +43,8 @@ _COMMON = frozenset(
 _LONGEST = 50_000
 #: A text that is no longer, in characters, is a sentence, of which many patterns ask.
 _SENTENCE = 600
-#: Of how many words and texts the pieces are remembered.
-_MOST_WORDS, _MOST_TEXTS = 50_000, 2_000
+#: Of how many words and texts the pieces are remembered: of all sentences of a long release, each figure's own way.
+_MOST_WORDS, _MOST_TEXTS = 50_000, 10_000
 #: All bits: what may hold anything.
 ANYTHING = -1
 

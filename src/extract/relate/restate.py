@@ -61,7 +61,10 @@ class _Statements:
         at = bisect_left(found, (draft.value, n), key=lambda s: s[:2])
         first = max(at - _MOST_TWINS, bisect_left(found, draft.value - reach, key=lambda s: s[0]))
         last = min(at + _MOST_TWINS, bisect_right(found, draft.value + reach, key=lambda s: s[0]))
-        near = sorted(found[first:last], key=lambda s: s[1])
+        near = found[first:last]
+        if draft.bound == "=":  # of two exact numbers neither is the other's rounding: most go here, unsorted
+            near = [s for s in near if s[0] == draft.value or s[2].bound != "="]
+        near = sorted(near, key=lambda s: s[1])
         return [d for _, _, d in near if d is not draft and _same_value(draft, d)]
 
 
