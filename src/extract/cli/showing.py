@@ -35,7 +35,9 @@ def show(
 ) -> int:
     """Show one release with its mentions in colour, a legend, and its observations as a table.
 
-    Example: nspcc-extract show corpus/r001.html; or release.pdf --source --at 812 --out figure.png
+    With --source it says instead where each figure stands, and draws the pages of a PDF with the figures framed.
+
+    Example: nspcc-extract show release.pdf --source --at 812 --out figure.png
     """
     from rich.console import Console
 
