@@ -2,9 +2,11 @@
 
 import csv
 import json
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -284,3 +286,34 @@ def test_output_without_room_is_one_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "No space left on device" in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_interrupted_run_says_so_and_goes_on(tmp_path, workers):
+    (tmp_path / "in").mkdir()
+    for n in range(400):
+        (tmp_path / f"in/r{n}.txt").write_text(TEXT.replace("260", str(300 + n)))
+    command = [Path(sys.executable).with_name("nspcc-extract"), "run", "in", "--out", "out", "--workers", str(workers)]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    while not _releases(tmp_path / "out/nspcc.db") and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert err.splitlines()[-1] == "stopped; what is written stays, and the same call goes on from there"
+    assert "Traceback" not in err
+    assert 1 <= _releases(tmp_path / "out/nspcc.db") < 400
+    assert call("run", "in", "--out", "out", cwd=tmp_path).returncode == 0
+    assert _releases(tmp_path / "out/nspcc.db") == 400
+
+
+def _releases(database):
+    """Return how many releases a database holds, 0 where it is not there yet."""
+    if not database.exists():
+        return 0
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        try:
+            return connection.execute("SELECT count(*) FROM releases").fetchone()[0]
+        except sqlite3.OperationalError:  # its tables are being made
+            return 0
