@@ -104,24 +104,28 @@ def run(
     progress
         Called with each input, and with its failure where it is one.
     """
-    pipeline = pipeline_version()
-    summary = Summary()
-    todo = _todo(sources, store, pipeline, verify, progress or _silent, summary)
+    pipeline, summary, progress = pipeline_version(), Summary(), progress or _silent
+    todo = _todo(sources, store, pipeline, verify, progress, summary)
     number = store.start_run(_now(), pipeline, summary.inputs, summary.skipped)
     with hands(None, workers) as local, hands(local if executor is None else executor, workers) as crew:
         staged = Staged(partitions, pipeline, limit) if partitions is not None else None
         outcomes = staged.outcomes(drained(todo), crew) if staged else recorded(drained(todo), crew, limit)
-        for group in _grouped(outcomes):
-            with store.transaction():
-                for outcome in group:
-                    _commit(store, outcome, pipeline, summary)
-            for outcome in group:
-                (progress or _silent)(outcome.source, outcome.result if isinstance(outcome.result, Failure) else None)
+        for outcome in _written(outcomes, store, pipeline, summary):
+            progress(outcome.source, outcome.result if isinstance(outcome.result, Failure) else None)
         export = Export(store, tables, partial(_shared, local)) if tables is not None else None
         store.refresh()
         store.finish_run(number, _now(), summary.done, len(summary.failures))
         summary.files = export.finish() if export else []
     return summary
+
+
+def _written(outcomes: Iterable[Outcome], store: Store, pipeline: str, summary: Summary) -> Iterator[Outcome]:
+    """Write outcomes to the store, a few in one transaction, and yield each when it stands there."""
+    for group in _grouped(outcomes):
+        with store.transaction():
+            for outcome in group:
+                _commit(store, outcome, pipeline, summary)
+        yield from group
 
 
 def _silent(source: Source, failure: Failure | None) -> None:
