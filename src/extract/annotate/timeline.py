@@ -17,6 +17,7 @@ from extract.annotate.data_year import ANY_YEAR, CHANGED, DataYear
 from extract.annotate.printed_years import REGISTER
 from extract.annotate.times import Expression, part_of
 from extract.lexicon.needs import Pattern
+from extract.lexicon.vocabulary import in_force
 from extract.records import Period
 
 #: A sum over years, not a change over them.
@@ -40,8 +41,6 @@ _MOST_PERIODS = 150
 _PANDEMIC_YEAR = 2020
 
 
-#: Sexual communication with a child has been an offence of its own in England and Wales since this day.
-_IN_FORCE = "2017-04-03"
 _COMMUNICATION = re.compile(r"\bsexual\scommunication\swith\sa\schild\b", re.I)
 _LAW_CAME = re.compile(
     r"\s(?:after|since|from\swhen|that\sfollowed)\s(?:the|this)\s(?:new\s)?"
@@ -286,7 +285,7 @@ class _Timeline(DataYear):
             return None
         starts = [p[0] for _, form, p in self.stated if form in ("day", "month")]
         if _LAW_CAME.match(after) and _COMMUNICATION.search(self.text):
-            starts = [_IN_FORCE]
+            starts = [in_force("sexual-communication-with-a-child")]
         if not starts:
             return None
         first = min(starts)[:8] + "01"

@@ -75,7 +75,7 @@ def main(arguments: list[str] | None = None) -> None:
     except ExtractError as error:
         complain(str(error))
         code = USAGE if isinstance(error, UsageError) else SOME_FAILED
-    except BrokenPipeError:
+    except BrokenPipeError:  # whoever read the output has enough of it
         raise
     except OSError as error:
         named = f"{error.filename}: " if error.filename else "a file "

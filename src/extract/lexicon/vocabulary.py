@@ -64,3 +64,9 @@ def forces_in(area: str) -> frozenset[str]:
     return frozenset(
         g.id for g in geographies().values() if g.kind == "force" and (g.region == area or g.nation in nations)
     )
+
+
+@cache
+def in_force(offence: str) -> str:
+    """Return the day since which an offence is one of its own as ``offence_families.csv`` has it."""
+    return next(row["in_force"] for row in read_rows("offence_families.csv") if row["offence"] == offence)

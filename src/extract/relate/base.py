@@ -13,7 +13,7 @@ from extract.relate.carry import Context
 from extract.relate.draft import Draft
 from extract.relate.earlier import is_earlier
 from extract.relate.frame import Binding
-from extract.relate.since import same_part
+from extract.relate.since import said_since, same_part
 from extract.relate.times import COUNTED_BACK, Times, ends_of, is_extent
 
 _NOT_TIME = Pattern(
@@ -158,7 +158,7 @@ def _base_time(draft: Draft, times: Times, years: Sequence[Mention]) -> Mention 
 def _is_since(draft: Draft, mention: Mention, times: Times) -> bool:
     """Tell whether a change is told since a time; one that dates a count of its own is that count's extent."""
     text = times.binding.frame.layout.text
-    if not re.search(r"\bsince\s(?:the\s)?$", text[max(0, mention.start - 12) : mention.start], re.I):
+    if not said_since(text, mention):
         return False
     if re.match(r",?\s(?:when|in\swhich)\b", text[mention.end : mention.end + 12]):
         return True

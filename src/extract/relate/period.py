@@ -13,7 +13,7 @@ from extract.relate.carry import Context
 from extract.relate.draft import Draft
 from extract.relate.earlier import HEDGE, earlier_period, is_earlier
 from extract.relate.frame import Binding
-from extract.relate.since import EVENT, UP_TO, since
+from extract.relate.since import EVENT, UP_TO, said_since, since
 from extract.relate.times import COUNTED_BACK, Times, gapped, is_extent, one_a_year
 from extract.relate.untimed import RISEN_TO, SAME
 
@@ -54,7 +54,6 @@ _RECORD_SINCE = re.compile(
 _SINCE_EVENT = re.compile(r"\bsince\b[^,.;]{0,50}$", re.I)
 #: "The jump of 57% brings the number recorded since 2014/15 to 1,025."
 _SINCE_TO = re.compile(rf"\bsince\s(?:the\s)?<Y>\sto\s{HEDGE}$", re.I)
-_SAID_SINCE = re.compile(r"\bsince\s(?:the\s)?$", re.I)
 #: A clause of its own with its own number: "251, having had 198 in 2019/20", "261; in 2019/20 they had 229".
 _OTHER_CLAUSE = re.compile(
     r"[;]|:\s|\b(?:whereas|while|whilst|but|having|where|when|since|after|before|against|compared|than|from|"
@@ -231,7 +230,7 @@ def _before(draft: Draft, times: Times) -> tuple[Mention | None, str]:
         usable = is_extent(mention) or draft.measure in _STATES
         if (
             _of_change(times, group)
-            and (dates.months_in(mention.value) > 12 or _is_since(times, mention))
+            and (dates.months_in(mention.value) > 12 or said_since(times.binding.frame.layout.text, mention))
             and not taken_up
         ):
             return True
@@ -257,12 +256,6 @@ def _of_change(times: Times, group: Group) -> bool:
         heads[i].statistic in ("change", "ratio") and any(a.group.start == group.start for a in attached)
         for i, attached in times.binding.attached.items()
     )
-
-
-def _is_since(times: Times, mention: Mention) -> bool:
-    """Tell whether a time is the one since when something changed: "an 18% rise since 2017-18"."""
-    text = times.binding.frame.layout.text
-    return _SAID_SINCE.search(text, max(0, mention.start - 12), mention.start) is not None
 
 
 def _of_another(times: Times, group: Group, draft: Draft) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from extract.annotate import dates
 from extract.annotate.year import Times
 from extract.lexicon.needs import Pattern
+from extract.lexicon.rules import load_rules
 from extract.lexicon.vocabulary import geographies
 from extract.records import Mention, Period
 from extract.relate import (
@@ -39,6 +40,7 @@ from extract.relate.discourse import Ids, Topic, is_national
 from extract.relate.draft import Draft
 from extract.relate.frame import Frame
 from extract.relate.hierarchy import SERVICE_MEASURES
+from extract.relate.masked import mask
 from extract.relate.population import of_population
 from extract.relate.scope import Layout, Sentence
 from extract.relate.times import bind_times, is_compared, is_extent
@@ -307,7 +309,7 @@ class Reader:
             self.topic = self.topic._replace(section=geography.ids_of(found))
         taken = discourse.taken_up(self.topic, self.layout, sentence)
         ids = geography.ids_of(found)
-        if _NO_ANSWER.search(self.layout.text, sentence.start, sentence.end):
+        if found and self._gave_no_figure(sentence, found[0]):
             return
         if found and (self.topic.source in (None, "police") or any(i in geographies() for i in ids)):
             self.topic = self.topic.with_geography(ids)
@@ -337,6 +339,11 @@ class Reader:
             self.topic = self.topic._replace(unit=sentence.unit.index, platforms=platforms.ids_of(services))
         elif self.topic.platforms:
             self.topic = self.topic._replace(platforms=())
+
+    def _gave_no_figure(self, sentence: Sentence, place: Mention) -> bool:
+        """Tell whether a sentence says of a place that it gave no figure: it is not whose figures come next."""
+        masked = _NAME.sub("FORCE", mask(self.layout.text, sentence, place).text)
+        return any(rule.pattern.search(masked) for rule in load_rules("no_answer"))
 
     def _note_sample(self, sentence: Sentence) -> None:
         """Keep whom a survey asked: parents and other adults, or children."""
@@ -370,12 +377,7 @@ def _opening(drafts: Sequence[Draft]) -> Topic:
     return topic._replace(unit=-1, several=True)
 
 
-#: Who gave no figure is not whose figures come next.
-_NO_ANSWER = Pattern(
-    r"\b(?:did\snot|failed\sto|refused\sto|(?:was|were)\s(?:unable|not\sable)\sto|could\snot|declined\sto)\s"
-    r"(?:answer|respond|reply|provide|supply|give|disclose|send|take\spart)\b",
-    re.I,
-)
+_NAME = re.compile(r"<[XG]>")
 #: A month in a sentence without figures dates an event.
 _LEAST_MONTHS = 3
 _END_OF_CHANGE = re.compile(r"[>\w,\s]*\b(?:from|to)\s\Z")

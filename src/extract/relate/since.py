@@ -35,11 +35,17 @@ _ITS_LIFE = Pattern(
 _WHEN_OPENED = re.compile(
     r",?\swhen\s(?:it|the\s[\w-]+)\s(?:first\s|was\s)?(?:opened|launched|set\sup|began|started|went\slive)\b", re.I
 )
+_SAID_SINCE = re.compile(r"\bsince\s(?:the\s)?$", re.I)
 _SAME_DAY = re.compile(r"\bthe\ssame\s(?:day|date)\s(?:in|of)\s$", re.I)
 #: "a rise on the same period in 2020", "the same weeks of 2010"
 _SAME_MONTHS = re.compile(
     r"\b(?:the|these|those)\ssame\s(?:[a-z-]+\s)?(?:period|stretch|months|weeks|quarter|half|time)\s(?:in|of|during|for)\s$"
 )
+
+
+def said_since(text: str, mention: Mention) -> bool:
+    """Tell whether a time is the one since when something is told: "an 18% rise since 2017-18"."""
+    return _SAID_SINCE.search(text, max(0, mention.start - 12), mention.start) is not None
 
 
 def of_service(draft: Draft, context: Context, text: str) -> Period | None:
