@@ -30,6 +30,8 @@ def expected_value(name, value):
     if name in ("period", "base"):
         return period_of(value)
     if name == "age":
+        if not value:
+            return None
         return tuple(None if v == "" else v for v in value)
     return tuple(value) if isinstance(value, list) else value
 

@@ -86,6 +86,11 @@ class Topic(NamedTuple):
         """The period of the last sentence's last count."""
         return next((d.period for d in reversed(self.recent) if d.statistic == "count"), None)
 
+    @property
+    def gives_shares(self) -> bool:
+        """Whether the last figure was a share of people or children."""
+        return bool(self.recent) and self.recent[-1].statistic == "share" and self.measure in ("people", "children")
+
     def after(self, drafts: Sequence[Draft]) -> Topic:
         """Return the topic after a sentence with figures."""
         topic = self._place_after(drafts)
@@ -104,8 +109,10 @@ class Topic(NamedTuple):
             and not _of_its_life(d, self.period) and not _looks_back(d, self.period)
         ]  # fmt: skip
         partly = self.period is not None and _SO_FAR.search(drafts[0].masked.text)
-        if times and not partly and not _COMPARISON.match(drafts[0].masked.text):
-            changes["period"] = max(times, key=lambda p: p[1])
+        totals = {d.period for d in counted if d.rules.get("period") == "period.compared-stretch"}
+        goes_on = [p for p in times if p not in totals]  # a total told in passing dates nothing behind it
+        if goes_on and not partly and not _COMPARISON.match(drafts[0].masked.text):
+            changes["period"] = max(goes_on, key=lambda p: p[1])
         if changes["unit"] != self.unit:
             changes["theme"] = changes.get("period", self.period)
         long = [p for p in times if dates.months_in(p) > 6 and dates.months_in(p) != 12]
@@ -249,7 +256,7 @@ def taken_up(
     for rule in likely("discourse", layout.text, sentence.start, sentence.end):
         if not rule.pattern.search(layout.text, first, last):
             continue
-        if rule.id == "discourse.forces" and sentence.of("PLATFORM"):
+        if rule.id == "discourse.forces" and sentence.of("PLATFORM") and not _PLACES.search(layout.text, first, last):
             continue  # services taken together
         if rule.value == "forces":
             ids = _spoken(topic, layout.text[sentence.start : sentence.end])
@@ -260,6 +267,7 @@ def taken_up(
     return None
 
 
+_PLACES = Pattern(r"\b(?:forces|constabularies|counties|districts|boroughs|councils|authorities)\b")
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 
 
@@ -293,9 +301,28 @@ def _meant(topic: Topic, layout: Layout, what: str) -> Ids:
         return topic.forces if len(topic.forces) == 1 else topic.local if len(topic.local) == 1 else first_force(layout)
     if what in ("wales", "scotland", "england"):
         return (what,)
+    joint = _joint(topic, layout)
     if what == "region":
-        return topic.region or _first(layout, "region") or first_local(layout)
+        named = _first(layout, "region")
+        if topic.region or not joint or topic.geography != joint:
+            return topic.region or named or joint or first_local(layout)
+        return named if named and forces_in(named[0]) <= set(joint) else joint
+    if what == "area" and joint:
+        return joint
     return first_local(layout) if topic.several or not topic.local else topic.local
+
+
+def _joint(topic: Topic, layout: Layout) -> Ids:
+    """Return the several places below a region that the text is on together: those last told, or the headline's."""
+    if _is_joint(topic.geography):
+        return topic.geography
+    end = layout.units[0].end if layout.units else 0
+    named = tuple(sorted({m.value for m in layout.mentions if m.start < end and m.label in ("FORCE", "AREA")}))
+    return named if _is_joint(named) else ()
+
+
+def _is_joint(ids: Ids) -> bool:
+    return len(ids) > 1 and all(kind_of(i) in ("force", "area") and not is_national((i,)) for i in ids)
 
 
 def first_nation(layout: Layout) -> Ids:

@@ -37,6 +37,11 @@ _BESIDE = Pattern(
     r"<X>\s(?:(?:to|for|with|from|by|among|about|against|of)\s(?:the\s)?)?(?:boys|girls|males?|females?|men|women)\b|<X>\s(?:in|for|at|across|among|throughout)\s(?:the\s)?<G>(?!\s(?:in|for|during|the|a)\s(?:the\s)?<Y>)",
     re.I,
 )
+#: "Cheshire's total had gone up from 260, Merseyside's from 342": the second goes on with the first.
+_GONE_ON = re.compile(
+    rf"\b(?:up|down|risen|rose|increased?|fell|fallen|dropped|jumped|climbed|grown|grew)\b[^;.]{{0,40}}\bfrom\s{HEDGE}<N>(?:,|\sand|,\sand|\swhile|,\swhile)\s(?:(?:that|the\sfigure)\s(?:of|for|in)\s)?<G>(?:[’']s?)?"
+    rf"(?:\s(?:figure|total|number|count))?,?\sfrom\s{HEDGE}$"
+)
 _TURNED_INTO = re.compile(rf"\s(?:turned\sinto|became|giving\sway\sto|gave\sway\sto)\s{HEDGE}<N>", re.I)
 
 
@@ -49,9 +54,9 @@ def is_earlier(draft: Draft) -> bool:
 def _told_as_earlier(text: str, at: int) -> bool:
     if _BESIDE.search(text):
         return False
-    if _EARLIER.search(text) or _CHANGED_FROM.search(text):
-        return True
     before, after = text[:at], text[at + 3 :]
+    if _EARLIER.search(text) or _CHANGED_FROM.search(text) or _GONE_ON.search(before):
+        return True
     if _TURNED_INTO.match(after):
         return True
     if _FROM.search(text) and re.search(r"\bto\b", after):

@@ -52,9 +52,12 @@ _ACCOUNTS_FOR = re.compile(
     r"(?:is|was)\s(?:responsible|home|behind))(?:\s(?:for|to))?\s(?:(?:almost|nearly|about|around|over|under|just|more|less|than|a|an|"
     r"some|well)\s){0,4}$"
 )
-#: "Cheshire 511 and Cumbria 204, which means that the region was responsible for around 13 a day"
+#: "Cheshire 511 and Cumbria 204, which means that the region was responsible for around 13 a day", "41% in Norfolk,
+#: while in the region it was 38%"
 _WHOLE_REGION = re.compile(
     r"\b(?:that|so|while|and|but)\sthe\s(?:whole\s)?(?:region|county|force)\s(?:was|had|is|has|recorded|saw|logged|accounted|made)\b"
+    r"|(?:,|;|\b(?:while|whereas|against|(?:compared|set\sbeside)\s(?:with|to)|and|but))\s(?:\w+\s)?(?:(?:in|across|for|throughout|over)\sthe\s"
+    r"(?:whole\s)?(?:region|country)|nationally|nationwide|locally)\b"
 )
 _JOINT = Pattern(r"\b(?:between\sthem|together|combined|joint(?:ly)?|in\sall|total)\b", re.I)
 _COMPARED = re.compile(

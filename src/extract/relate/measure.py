@@ -116,6 +116,11 @@ def _adjacent(draft: Draft, noun: Noun) -> bool:
     return noun.start > draft.masked.at and bool(_PHRASE.fullmatch(draft.masked.text[draft.masked.at + 3 : noun.start]))
 
 
+#: "those with children under 18": it is their parents who are counted.
+_PARENTS_OF = re.compile(
+    r"\b(?:those|people|adults|parents|mothers|fathers|mums|dads|households|families)\s(?:with|of|who\shave|having)\s(?:[a-z-]+\s){0,2}$",
+    re.I,
+)
 _ADULT_AGES = re.compile(r"\b(?:1[89]|[2-9]\d)(?:\+|-)?[\s-]*$")
 
 
@@ -131,8 +136,9 @@ def nouns(text: str) -> tuple[Noun, ...]:
 
 
 def _of_adults(text: str, start: int, value: str) -> str:
-    """Return what *year-olds* are: children unless their ages are adults'."""
-    return "people?" if value == "children?" and _ADULT_AGES.search(text, max(0, start - 12), start) else value
+    """Return what *year-olds* and *children* are: not children where their ages, or those who have them, are adults'."""
+    adults = _ADULT_AGES.search(text, max(0, start - 12), start) or _PARENTS_OF.search(text, max(0, start - 50), start)
+    return "people?" if value == "children?" and adults else value
 
 
 def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> tuple[str, str, bool]:

@@ -18,7 +18,11 @@ from extract.relate.source import Source
 
 #: "9,870 of the 84,900 contacts": what the part is about, the whole is not.
 _WHOLE = Pattern(r"(?:<N>|<%>)\s(?:out\s)?of\s(?:the|all|its|our)\s(?:the\s)?$")
-_ONLINE = re.compile(r"\b(?:online|internet|social\s(?:media|networks?)|apps?|websites?|smartphones?|screens?)\b", re.I)
+_ONLINE = re.compile(
+    r"\b(?:online|internet|social\s(?:media|networks?)|apps?|websites?|smartphones?|screens?|big\stech|tech(?:nology)?\s(?:bosses|companies|"
+    r"firms|giants))\b",
+    re.I,
+)
 #: Where something took place says nothing of the reason for a contact.
 _ONLY_ONLINE = re.compile(
     r"(?:committed|happened|happening|taking\splace|took\splace|perpetrated)\s(?:\w+\s)?online|(?:on|over|via|through)\sthe\s(?:internet|web)",

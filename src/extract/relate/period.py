@@ -60,6 +60,7 @@ _OTHER_CLAUSE = re.compile(
     r"up\son|down\son)\b",
     re.I,
 )
+_RELATIVE_TO_NOW = ("year.last", "year.past", "year.previous", "year.n-ago")
 _RELATIVE = re.compile(r",\s(?:which|who)\b")
 #: "Of its 138, Norfolk had 61": the total of the place that follows.
 OF_ITS = re.compile(r"\W*(?:Of|Out\sof)\s(?:its|their)\s<X>,\s(?:the\s)?<G>", re.I)
@@ -99,6 +100,8 @@ def fill(draft: Draft, times: Times, context: Context, where: Binding) -> None:
         found, rule = _lone_after(draft, times)
     if found is None and context.lead and is_extent(context.lead[-1]):
         found, rule = context.lead[-1], "period.lead-in"
+    if draft.source == "survey" and found is not None and found.rule.startswith(_RELATIVE_TO_NOW):
+        found = None  # "in the past year": what was asked about, not when
     changed = rule == "period.only-one" and found is not None and _dates_change(times, found)
     if found is not None and dates.months_in(found.value) > 12 and (changed or _FROM_TO.search(draft.masked.text)):
         draft.put("period", dates.ending(found.value[1], 12), "period.risen-to", own=True)

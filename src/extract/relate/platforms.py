@@ -39,6 +39,11 @@ _THEY = Pattern(
 _IT = Pattern(
     r"^\W*(?:It|Its|The\s(?:app|platform|site|service))\b|\b(?:it|its|the\s(?:app|platform|site|service))\b", re.I
 )
+#: "did not trust companies such as TikTok": whom a survey asked about, as examples.
+_EXAMPLE = Pattern(
+    r"\b(?:companies|firms|giants|bosses|platforms|sites|networks|services|apps)\s(?:such\sas|like|including)\s(?:<P>(?:,\s|,?\sand\s|,?\sor\s))*<X>",
+    re.I,
+)
 _NOT_ABOUT = frozenset({"forces", "platforms"})
 
 
@@ -63,6 +68,9 @@ def fill(
         draft.put("platforms", draft.twin_of.platforms, "platforms.restated", own=True)
         return
     found, rule = _find(draft, binding)
+    if draft.source == "survey":
+        frame = binding.frame
+        found = [m for m in found if not _EXAMPLE.search(mask(frame.layout.text, frame.sentence, m).text)]
     if found:
         draft.put("platforms", ids_of(found), rule, own=True)
     elif lead:

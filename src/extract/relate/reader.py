@@ -171,8 +171,9 @@ class Reader:
         )
         when = bindings[-1]
         previous: Draft | None = None
+        told = self.topic.recent[-1] if self.topic.recent else None
         for draft in found:
-            statistic.fill(draft, previous)
+            statistic.fill(draft, previous, told)
             bound.fill(draft)
             previous = draft
         previous = None
@@ -203,6 +204,8 @@ class Reader:
             before = previous.counted
         own_source = source.of_text(self.layout.text, draft.sentence.start, draft.sentence.end)
         whose = own_source or (self.topic.source if self.topic.source else None) or self.source
+        if before is None and whose == self.topic.teller == "survey" and self.topic.gives_shares:
+            before = self.topic.measure  # the survey goes on to ask the same
         if draft.sentence.unit.lead == 0 and own_source is not None and own_source != self.source:
             lead = lead_in.Lead()  # a key point on another matter than the headline's
         topic = "offences" if self.measure == "other" and own_source == "police" else self.measure

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
+from extract.annotate import dates
 from extract.records import Period
 from extract.relate.draft import Draft
 
@@ -22,8 +23,8 @@ _POINTS = 4.0
 _MOST_TWINS = 30
 #: How many figures away the counts may stand that a change is computed from, and in what steps that stretch moves on.
 _FAR, _STEP = 300, 100
-#: How many counts of one thing a change is tried on, and from what number on.
-_MOST_COUNTS, _LEAST_COMPARED = 100, 20
+#: How many counts of one thing a change is tried on, and from what count or rate on.
+_MOST_COUNTS, _LEAST_COMPARED = 100, {"count": 20, "rate": 10}
 
 
 def complete(drafts: Sequence[Draft]) -> None:
@@ -136,7 +137,7 @@ class _Counts:
 
     @cached_property
     def _pairs(self) -> list[tuple[Draft, Draft]]:
-        firsts = [d for d in self.counts if d.value >= _LEAST_COMPARED]
+        firsts = [d for d in self.counts if d.value >= _LEAST_COMPARED[d.statistic]]
         return [
             (a, b) for a in firsts for b in self.counts if a.period and b.period and a.period[1] < b.period[0]
         ]  # fmt: skip
@@ -154,11 +155,17 @@ def _counts(drafts: Sequence[Draft]) -> list[_Counts]:
     groups: dict[tuple[object, ...], dict[object, Draft]] = {}
     for d in drafts:
         if d.statistic in ("count", "rate") and d.period is not None and "period" in d.own:
-            group = groups.setdefault(
-                (d.statistic, d.unit, d.measure, d.offence, d.geography, d.platforms, d.gender, d.age), {}
-            )
-            group.setdefault((d.period, d.value, d.bound), d)
+            for unit in _units(d):
+                key = (unit, d.measure, d.offence, d.geography, d.platforms, d.gender, d.age)
+                groups.setdefault(key, {}).setdefault((d.period, d.value, d.bound), d)
     return [_Counts(list(group.values())[:_MOST_COUNTS]) for group in groups.values()]
+
+
+def _units(draft: Draft) -> Sequence[str]:
+    """Return in what a number can be compared: a month's count also with so many a month."""
+    if draft.statistic == "count" and draft.period is not None and dates.months_in(draft.period) == 1:
+        return draft.unit, "per_month"
+    return (draft.unit,)
 
 
 def _refuted(draft: Draft, compared: Sequence[tuple[Draft, Draft]]) -> bool:

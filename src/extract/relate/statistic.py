@@ -24,19 +24,24 @@ _AGAINST = Pattern(
 )
 
 
-def fill(draft: Draft, previous: Draft | None) -> None:
-    """Fill ``statistic``, ``unit``, ``value`` and the sign; ``previous`` is the figure before it in the sentence."""
+#: "In the first three months the average was 16": in the unit of the rate told before.
+_AVERAGE_WAS = Pattern(
+    r"\b(?:average|(?:daily|weekly|monthly)\s(?:figure|number|total)|rate)\s(?:was|were|is|had\sbeen|has\sbeen|stood\sat|rose\sto|"
+    r"fell\sto|climbed\sto|dropped\sto|went\sup\sto)\s(?:[a-z]+\s){0,2}<X>",
+    re.I,
+)
+
+
+def fill(draft: Draft, previous: Draft | None, told: Draft | None = None) -> None:
+    """Fill ``statistic``, ``unit``, ``value`` and the sign.
+
+    ``previous`` is the figure before it in the sentence, ``told`` the last of the sentence before.
+    """
     if draft.mention.label == "COUNT":
         _count(draft)
-        if (
-            previous is not None
-            and previous.statistic == "rate"
-            and draft.statistic == "count"
-            and draft.value < _MOST_TIMES * previous.value
-            and _AGAINST.search(draft.masked.text)
-        ):
+        if draft.statistic == "count" and (rate := _rate_taken_up(draft, previous, told)) is not None:
             draft.put("statistic", "rate", "statistic.rate-compared", own=True)
-            draft.unit = previous.unit
+            draft.unit = rate.unit
         return
     number, unit = draft.mention.value
     draft.value = float(number)
@@ -48,6 +53,15 @@ def fill(draft: Draft, previous: Draft | None) -> None:
     _percent(draft, previous)
     if draft.statistic == "change" and draft.value > 0:
         draft.value *= draft.sign
+
+
+def _rate_taken_up(draft: Draft, previous: Draft | None, told: Draft | None) -> Draft | None:
+    """Return the rate before whose unit a number has: "25 a day, against 16", "The average before was 16"."""
+    average = _AVERAGE_WAS.search(draft.masked.text)
+    before = previous if previous is not None else told if average else None
+    if before is None or before.statistic != "rate" or draft.value >= _MOST_TIMES * before.value:
+        return None
+    return before if average or _AGAINST.search(draft.masked.text) else None
 
 
 def _count(draft: Draft) -> None:

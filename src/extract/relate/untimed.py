@@ -22,6 +22,16 @@ SAME = Pattern(
     r"\b(?:the|that|this)\s(?:same\s)(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b",
     re.I,
 )
+#: "More than 38,000 have been recorded in that time", after two years were compared.
+_THAT_TIME = Pattern(
+    r"\b(?:in|over|during|across)\s(?:that|this|the\ssame)\s(?:time|period|span)\b|\bin\sthe\sintervening\s(?:years|time)\b|"
+    r"\bover\s(?:the\speriod|those\s(?:\w+\s)?years)\b",
+    re.I,
+)
+_CHANGED = Pattern(
+    r"\b(?:up|down|rose|risen|rise|went|gone|grown|grew|climb\w+|soar\w+|jump\w+|fell|fallen|drop\w*|increas\w+|reach\w*|doubl\w+|trebl\w+)\b",
+    re.I,
+)
 #: "in the same financial year", told after the state on its last day.
 _SAME_YEAR = re.compile(r"\b(?:the\ssame|that)\s(?:financial\s)?year\b", re.I)
 _THAT_YEAR = Pattern(r"\b(?:that|the\ssame|those\stwelve\smonths)\s(?:year|twelve\smonths)\b", re.I)
@@ -75,6 +85,10 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
     if _SAME_DATE.search(draft.masked.text) and context.topic.period is not None:
         draft.put("period", context.topic.period, "period.same-date")
         return
+    told_in_all = _THAT_TIME.search(draft.masked.text) and not _CHANGED.search(draft.masked.text)
+    if told_in_all and (value := _compared_stretch(context)) is not None:
+        draft.put("period", value, "period.compared-stretch")
+        return
     if SAME.search(draft.masked.text) and (value := _same_extent(draft, context)) is not None:
         draft.put("period", value, "period.same-stretch")
         return
@@ -122,6 +136,18 @@ def _of_dated_survey(context: Context) -> bool:
     """Tell whether the last figure was a survey's whose time is known."""
     recent = context.topic.recent
     return bool(recent) and recent[-1].source == "survey" and recent[-1].period is not None
+
+
+def _compared_stretch(context: Context) -> Period | None:
+    """Return all the years from the one to the other that the sentence before compared, where more lie between."""
+    recent = [d.period for d in context.topic.recent if d.statistic == "count" and d.period is not None]
+    if context.topic.comparison is None or None in context.topic.comparison or len(set(recent)) < len(recent):
+        return None
+    first, last = context.topic.comparison
+    if first is None or last is None or first[0][:4] == last[0][:4]:
+        return None
+    apart = int(last[0][:4]) - int(first[0][:4])
+    return (first[0], last[1]) if apart > 1 and {first, last} <= set(recent) else None
 
 
 def _same_extent(draft: Draft, context: Context) -> Period | None:

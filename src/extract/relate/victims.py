@@ -17,6 +17,15 @@ _ASIDE = re.compile(
     r"\b(?:driven|fuelled|caused)\s(?:\w+\s){0,2}by\s(?:\w+\s)?$|\byoungest\s(?:\w+\s){0,3}$|\b(?:suspects?|offenders?|perpetrators?|abusers?)\s(?:who\s)?(?:was|were|is|are)\s(?:\w+\s)?$|\b(?:than|as)\s(?:among\s|with\s)?$|\b(?:service|line|helpline|counselling|support|website|app)\s(?:run\s)?for\s$",
     re.I,
 )
+#: "under-18s committing sexual offences", "carried out by under-16s": not those whom it was done to.
+_DONE_BY = re.compile(
+    r"\b(?:carried\sout|committed|perpetrated|done|offences|crimes|assaults?|abuse)\sby\s(?:(?!against\b|on\b)[\w-]+\s){0,3}$",
+    re.I,
+)
+_DOING = re.compile(
+    r"\s(?:(?:allegedly\s)?committing|abusing|who\s(?:had\s|were\s)?(?:committed|abused|raped|assaulted|groomed|accused|suspected)|accused|suspected|responsible)\b",
+    re.I,
+)
 #: "as many as boys, with 3,912", "than girls (402)": the group told of in passing has a number after all.
 _WITH_NUMBER = re.compile(r"\s\(|,\s(?:with|on|at|who\s(?:had|were))\s(?:just\s|only\s|about\s)?\d")
 _AND_NEXT = re.compile(r"\sand\s(?=\d)")
@@ -42,6 +51,8 @@ def cues(text: str, start: int, end: int, kind: str) -> list[Mention]:
             continue
         for a, b, match in rule.spans(text, start, end):
             if _ASIDE.search(text, max(start, a - 40), a) and not _WITH_NUMBER.match(text, b):
+                continue
+            if kind == "age" and (_DONE_BY.search(text, max(start, a - 40), a) or _DOING.match(text, b)):
                 continue
             value = rule.value[1] if kind == "gender" else age_range(rule.value[1], match)
             if value is not None:
