@@ -260,6 +260,8 @@ def taken_up(
             continue  # services taken together
         if rule.value == "forces":
             ids = _spoken(topic, layout.text[sentence.start : sentence.end])
+        elif rule.value == "covered":
+            ids = topic.covered or topic.told_nation
         else:
             ids = _meant(topic, layout, rule.value)
         if ids:
@@ -309,6 +311,10 @@ def _meant(topic: Topic, layout: Layout, what: str) -> Ids:
         return named if named and forces_in(named[0]) <= set(joint) else joint
     if what == "area" and joint:
         return joint
+    if what in ("town", "county"):
+        fit = tuple(i for i in topic.spoken if (i in force_ids()) == (what == "county"))
+        if topic.local and topic.local[-1:] != fit[-1:] and fit and not topic.several:
+            return fit[-1:]
     return first_local(layout) if topic.several or not topic.local else topic.local
 
 

@@ -9,7 +9,8 @@ from extract.lexicon.rules import Rule, likely
 from extract.relate.draft import Draft
 
 _SAME_KIND = re.compile(
-    r"(?:\s\(<?[^()]{1,20}\))?\s?(?:(?:in|for|at|on|by)\s(?:the\s)?<[GPY]>(?:\s(?:and|&)\s<[GPY]>)*(?:\spolice)?)?\s?,?\s?(?:and|while|to|but|with|or|then|ahead\sof|followed\sby|next\scame)?"
+    r"(?:\s\(<?[^()]{1,20}\))?\s?(?:(?:in|for|at|on|by|throughout|across)\s(?:the\s)?(?:<[GPY]>(?:\s(?:and|&)\s<[GPY]>)*(?:\spolice)?|"
+    r"region|county|city|country|force|capital|town|borough|nation)(?:\s(?:itself|alone|as\sa\swhole))?)?\s?,?\s?(?:and|while|to|but|with|or|then|ahead\sof|followed\sby|next\scame)?"
     r"(?:\s(?:in|for|at|by|on|of|that\sof|a|an|another|about|around|almost|nearly|more\sthan|over|under|just)){0,4}\s?(?:<[GP]>(?:[’']s?)?(?:\sby)?\s?)?\s?(?:a\s|by\s)?$|\s(?:\w+\s)?on\s<Y>,\s(?:the\s)?<G>\s$"
 )
 _HALF = re.compile(r"<X>\s(?:as\smany|as\smuch)(?:\sagain)?\b", re.I)
@@ -17,6 +18,8 @@ _UNITS = {"hour": "per_hour", "day": "per_day", "week": "per_week", "month": "pe
 _ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
 
 
+#: "an increase of 445%, set against one of 89%"
+_ONE_OF = re.compile(r"\b(?:or|and)\sby\s(?:[\w]+\s){0,2}$|\b(?:one|that|rises?|falls?)\sof\s(?:[a-z]+\s){0,2}$")
 #: How many times a rate another can be that it is compared with; what is more is no rate.
 _MOST_TIMES = 10
 _AGAINST = Pattern(
@@ -120,4 +123,4 @@ def _continues(draft: Draft, previous: Draft) -> bool:
     if at is None:
         return False
     between = draft.masked.text[at + 3 : draft.masked.at]
-    return bool(_SAME_KIND.fullmatch(between)) or bool(re.search(r"\b(?:or|and)\sby\s(?:[\w]+\s){0,2}$", between))
+    return bool(_SAME_KIND.fullmatch(between) or _ONE_OF.search(between))
