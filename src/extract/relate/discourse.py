@@ -47,6 +47,8 @@ class Topic(NamedTuple):
         The place of the last sentence's figures, () where they have none, None where they have several.
     recent
         The figures of the last sentence.
+    times
+        The different times of the last counts that said theirs, in the order of telling.
     unit
         The unit in which the last figure stood.
     said
@@ -78,6 +80,7 @@ class Topic(NamedTuple):
     section: Ids = ()
     told: Ids | None = None
     recent: tuple[Draft, ...] = ()
+    times: tuple[Period, ...] = ()
     unit: int = -1
     said: tuple[int, Ids] = (-1, ())
 
@@ -109,8 +112,8 @@ class Topic(NamedTuple):
             and not _of_its_life(d, self.period) and not _looks_back(d, self.period)
         ]  # fmt: skip
         partly = self.period is not None and _SO_FAR.search(drafts[0].masked.text)
-        totals = {d.period for d in counted if d.rules.get("period") == "period.compared-stretch"}
-        goes_on = [p for p in times if p not in totals]  # a total told in passing dates nothing behind it
+        passing = {d.period for d in counted if d.rules.get("period") in _TOLD_IN_PASSING}
+        goes_on = [p for p in times if p not in passing]
         if goes_on and not partly and not _COMPARISON.match(drafts[0].masked.text):
             changes["period"] = max(goes_on, key=lambda p: p[1])
         if changes["unit"] != self.unit:
@@ -127,6 +130,8 @@ class Topic(NamedTuple):
         elif (years := _two_years(counted) or _two_years([*self.recent, *counted])) is not None:
             changes["comparison"] = years
         changes["recent"] = tuple(counted)
+        said = [d.period for d in counted if d.statistic == "count" and "period" in d.own and d.period is not None]
+        changes["times"] = tuple(dict.fromkeys([*self.times, *said]))[-_MOST_TIMES:]
         platforms = [d.platforms for d in drafts if d.platforms]
         if platforms:
             changes["platforms"] = platforms[-1]
@@ -386,6 +391,10 @@ _LIFE = re.compile(
     r"their)\s(?:launch|start|opening)\b",
     re.I,
 )
+#: Totals told in passing and the years of a stretch one by one date nothing that comes behind them.
+_TOLD_IN_PASSING = frozenset({"period.compared-stretch", "period.nth-year"})
+#: How many different times told are kept for figures that take them up in order.
+_MOST_TIMES = 8
 _DATASET = Pattern(
     r"\b(?:where|when)\s(?:the\s)?(?:\w+\s){1,6}(?:known|recorded|provided|disclosed|noted|given|logged|stated)\b|\bknown\b",
     re.I,

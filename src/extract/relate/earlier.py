@@ -16,7 +16,7 @@ HEDGE = r"(?:(?:just|only|about|around|nearly|almost|over|under|above|more\sthan
 _FROM = Pattern(rf"\bfrom\s{HEDGE}<X>", re.I)
 _EARLIER = Pattern(
     r"(?:\b|(?=<))(?:(?:up|down|rise|rose|risen|increase[ds]?|fell|fall|fallen|drop(?:ped)?|jump(?:ed)?|climb(?:ed)?|grew|grown)\s(?:[\w<>%-]+\s){0,4}?from"
-    r"|compared\s(?:with|to)|against|set\sagainst|(?:than|<%>|above|below|beat(?:s|en|ing)?|on)\sthe|(?:up|down)\son)"
+    r"|compared\s(?:with|to)|against|set\sagainst|(?:than|<%>|above|below|beat(?:s|en|ing)?|on)\sthe(?:\s(?:previous|earlier|prior))?|(?:up|down)\son)"
     rf"\s{HEDGE}<X>",
     re.I,
 )

@@ -7,7 +7,7 @@ import re
 from extract.annotate import dates
 from extract.lexicon.needs import Pattern
 from extract.records import Mention, Period
-from extract.relate import untimed
+from extract.relate import ordinal, untimed
 from extract.relate.attach import Group
 from extract.relate.carry import Context
 from extract.relate.draft import Draft
@@ -19,12 +19,6 @@ from extract.relate.untimed import RISEN_TO, SAME
 
 #: "jumped from 655 to 1,003 since 2020/21"
 _FROM_TO_SINCE = re.compile(rf"\bfrom\s{HEDGE}<[NX]>\sto\s{HEDGE}<[NX]>\s(?:[a-z]+\s){{0,2}}since\s(?:the\s)?<Y>", re.I)
-#: "… in the first year", "… in the second"
-_NTH_YEAR = re.compile(
-    r"(?:\s[a-z]+){0,2}\s(?:in|during|for|at)\s(?:the|its)\s(?P<nth>first|second|start|outset|beginning|end|"
-    r"close)(?:\s(?:year|of\s(?:these|those|them))\b|(?=[,.;]|$|\sand\s))",
-    re.I,
-)
 _RUNNING = Pattern(r"\b(?:running|cumulative|overall\srunning)\stotal\b[^.;]*<X>", re.I)
 #: "After that came a dip, to 149": the year after the one last told.
 _NEXT = re.compile(
@@ -38,6 +32,8 @@ _FROM_TO = Pattern(
     re.I,
 )
 _SINCE = Pattern(r"\bsince\s(?:the\s)?<Y>", re.I)
+#: In a bracket behind a year: "in 2020/21 (1,097 in 2019/20)", "(300, compared with …)".
+_OF_OTHER_TIME = re.compile(r",?\s(?:(?:compared|against|up|down|from)\b|(?:in|for|during|the)\s(?:the\s)?<Y>\))")
 _WHEN = Pattern(
     r"<Y>,?\s(?:when|in\swhich|for\swhich|which\s(?:had|saw)|a\syear\s(?:when|in\swhich|which|that|"
     r"with))\b(?:[^<>;.]|<[GPN%]>)*$",
@@ -119,8 +115,10 @@ def _by_structure(draft: Draft, times: Times, context: Context, where: Binding) 
     told, span = context.topic.period, context.calendar.data_span
     if (value := gapped(times, where, draft)) is not None:
         rule = "period.gapped"
-    elif (value := _nth_year(draft, times, context)) is not None:
+    elif (value := ordinal.nth_year(draft, times, context)) is not None:
         rule = "period.nth-year"
+    elif (value := ordinal.one_each(times, draft, context.topic.times)) is not None:
+        rule = "period.one-each-told"
     elif context.bracketed is not None and draft.masked.before().rstrip().endswith("("):
         value, rule = context.bracketed.value, "period.in-brackets"
     elif (value := one_a_year(times, draft)) is not None:
@@ -135,15 +133,6 @@ def _by_structure(draft: Draft, times: Times, context: Context, where: Binding) 
         return False
     draft.put("period", value, rule, own=True)
     return True
-
-
-def _nth_year(draft: Draft, times: Times, context: Context) -> Period | None:
-    """Return the year of "204 in the first year and 167 in the second", of the two that the release compares."""
-    found = _NTH_YEAR.match(draft.masked.after())
-    if found is None or context.topic.comparison is None or times.all:
-        return None
-    first, second = context.topic.comparison
-    return first if found["nth"].lower() in ("first", "start", "outset", "beginning") else second
 
 
 def _told_here(draft: Draft, times: Times) -> bool:
@@ -181,7 +170,7 @@ def _own_time(draft: Draft, times: Times) -> tuple[Mention | None, str]:
 def _year_before_bracket(draft: Draft) -> Mention | None:
     """Return the time whose number stands in a bracket behind it: "as in 2002 (27,900)"."""
     masked = draft.masked
-    if not masked.before().endswith("<Y> (") or re.match(r",?\s(?:compared|against|up|down|from)\b", masked.after()):
+    if not masked.before().endswith("<Y> (") or _OF_OTHER_TIME.match(masked.after()):
         return None
     place = masked.at - len("<Y> (")
     return next((m for p, m in masked.places if p == place and m.value is not None), None)
@@ -238,6 +227,8 @@ def _before(draft: Draft, times: Times) -> tuple[Mention | None, str]:
         ):
             return True
         text = times.binding.frame.layout.text
+        if _in_closed_bracket(text, group, draft):
+            return True
         own_clause = ";" in text[group.end : draft.mention.start]
         if own_clause and mention.rule.startswith(COUNTED_BACK) and _of_another(times, group, draft):
             return True
@@ -245,6 +236,15 @@ def _before(draft: Draft, times: Times) -> tuple[Mention | None, str]:
 
     group = times.binding.before(draft, skip=skip)
     return (group.members[0], "period.before") if group is not None else (None, "")
+
+
+def _in_closed_bracket(text: str, group: Group, draft: Draft) -> bool:
+    """Tell whether a time stands with a number in a bracket that is closed: "35 (40 the year before), and 28 in Hove"."""
+    opened = text.rfind("(", max(0, group.start - 60), group.start)
+    if opened < 0 or ")" in text[opened : group.start]:
+        return False
+    closed = text.find(")", group.end, draft.mention.start)
+    return closed >= 0 and re.search(r"\d", text[opened : group.start]) is not None
 
 
 def _dates_change(times: Times, mention: Mention) -> bool:

@@ -26,6 +26,7 @@ from extract.relate import (
     lead_in,
     measure,
     offence,
+    parallel,
     platforms,
     restate,
     source,
@@ -225,8 +226,13 @@ class Reader:
             victims.fill(draft, genders, ages)
         else:
             draft.gender, draft.age = draft.twin_of.gender, draft.twin_of.age
-        measure.of_platform(draft)
-        measure.of_share(draft, whose)
+        told = self.topic.recent[-1] if self.topic.recent else None
+        same = parallel.goes_on_with(draft, previous, told)
+        if same is not None:
+            parallel.inherit(draft, same)
+        else:
+            measure.of_platform(draft)
+            measure.of_share(draft, whose)
         if draft.twin_of is not None:
             draft.measure, draft.counted = draft.twin_of.measure, draft.twin_of.counted
             draft.source = draft.twin_of.source

@@ -13,7 +13,7 @@ from extract.relate.times import Times
 
 EVENT = re.compile(
     r"\b(?:starts?|started|began|begins?|introduc\w+|came\s(?:in|into\s(?:force|effect))|took\seffect|in\sforce|opened|launched|went\slive|set\sup|established|formed|created|became|changed|founded|(?:went|goes|go|dat\w+|stretch\w*|reach\w*)\sback)"
-    r"\b[^,.;]{0,30}\b(?:in|on|from|to)\s(?:the\s)?$",
+    r"\b(?:[^,.;]{0,30}\b|,\s)(?:in|on|from|to)\s(?:the\s)?$",
     re.I,
 )
 #: "By the end of March 2014 it had dealt with …": all that was counted until then.
@@ -39,7 +39,7 @@ _SAID_SINCE = re.compile(r"\bsince\s(?:the\s)?$", re.I)
 _SAME_DAY = re.compile(r"\bthe\ssame\s(?:day|date)\s(?:in|of)\s$", re.I)
 #: "a rise on the same period in 2020", "the same weeks of 2010"
 _SAME_MONTHS = re.compile(
-    r"\b(?:the|these|those)\ssame\s(?:[a-z-]+\s)?(?:period|stretch|months|weeks|quarter|half|time)\s(?:in|of|during|for)\s$"
+    r"\b(?:(?:the|these|those)\ssame|those|these)\s(?:[a-z-]+\s)?(?:period|stretch|months|weeks|quarter|half|time)\s(?:in|of|during|for)\s$"
 )
 
 
@@ -105,14 +105,16 @@ def since(mention: Mention, rule: str, times: Times, context: Context) -> Period
     if period[0] == period[1] and UP_TO.search(text, max(0, mention.start - 20), mention.start):
         begun = _begun(mention, times, context)
         return (begun, period[1]) if begun is not None else period
-    before = text[max(0, mention.start - 25) : mention.start]
+    own = times.binding.frame.sentence.start
+    first = own if mention.start >= own else 0  # a lead-in's time stands in another sentence
+    before = text[max(first, mention.start - 25) : mention.start]
     end = context.calendar.data_end
     if end and context.main is not None and context.main[1] > end:
         end = context.main[1]  # the figures go on beyond the last year told
     if rule.endswith(("when-clause", "base-number")):
         return period
     said = re.search(r"\bsince\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$", before, re.I)
-    event = EVENT.search(text[max(0, mention.start - 60) : mention.start])
+    event = EVENT.search(text[max(first, mention.start - 60) : mention.start])
     if (said or event) and end and end > period[1]:
         return period[0], end
     return period

@@ -30,7 +30,8 @@ _AGAINST = Pattern(
 #: "In the first three months the average was 16": in the unit of the rate told before.
 _AVERAGE_WAS = Pattern(
     r"\b(?:average|(?:daily|weekly|monthly)\s(?:figure|number|total)|rate)\s(?:was|were|is|had\sbeen|has\sbeen|stood\sat|rose\sto|"
-    r"fell\sto|climbed\sto|dropped\sto|went\sup\sto)\s(?:[a-z]+\s){0,2}<X>",
+    r"fell\sto|climbed\sto|dropped\sto|went\sup\sto)\s(?:[a-z]+\s){0,2}<X>|"
+    r"^\W*(?:By|In|During)\s(?:the\s)?<Y>,?\sit\s(?:was|had\sbeen|is|stood\sat|had\s(?:risen|fallen|grown)\sto)\s(?:[a-z]+\s){0,2}<X>(?=[.,;]|$)",
     re.I,
 )
 
