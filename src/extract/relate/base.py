@@ -29,6 +29,7 @@ _OVER_YEAR = re.compile(
     r"|\byear[- ]on[- ]year\b",
     re.I,
 )
+_AS_MANY = re.compile(r"\sas\s(?:many|much)\s?(?=[.,;)]|$)")
 _AVERAGE = Pattern(r"\b(?:on\saverage|average)\b", re.I)
 _NUMBER_NEXT = re.compile(
     r"^\s(?:(?:as\smany|as|on|from|than|those|its|of|in|with|to|offences|crimes|cases|increase|rise|more|fewer|recorded|up|down|the|just|only|against|compared|<Y>|figure|total|number)\s){0,6}<N>",
@@ -61,7 +62,8 @@ def fill(draft: Draft, times: Times, context: Context, where: Binding) -> None:
 
 def _comparison(draft: Draft, times: Times, context: Context, where: Binding) -> None:
     years = times.all
-    if draft.statistic == "ratio" and _NOT_TIME.search(draft.masked.text) and not any(times.is_base(m) for m in years):
+    beside = _NOT_TIME.search(draft.masked.text) or _more_than_elsewhere(draft, where, context)
+    if draft.statistic == "ratio" and beside and not any(times.is_base(m) for m in years):
         single.fill(draft, times, context, where)
         draft.put("base", None, "base.not-over-time", own=True)
         return
@@ -91,6 +93,15 @@ def _comparison(draft: Draft, times: Times, context: Context, where: Binding) ->
         draft.put("period", ends_of(stretch)[1], "period.end-of-stretch", own=True)
         draft.period_mentions = (stretch,)
     _complete(draft, context)
+
+
+def _more_than_elsewhere(draft: Draft, where: Binding, context: Context) -> bool:
+    """Tell whether a ratio sets a place's count beside the one told before: "Lancashire had 342, four times as many"."""
+    previous, told = context.previous, context.topic.recent
+    if previous is None or previous.statistic != "count" or not told or not _AS_MANY.match(draft.masked.after()):
+        return False
+    named = where.before(draft) is not None
+    return named and previous.geography == draft.geography != told[-1].geography
 
 
 def _same_days(draft: Draft, stretch: Mention, context: Context) -> tuple[Period, Period] | None:

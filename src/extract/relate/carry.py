@@ -46,8 +46,8 @@ class Context:
         """The data year of the release."""
         return self.calendar.data_year
 
-    def carried(self, source: str = "police") -> tuple[Period | None, str]:
-        """Return the period that a figure without a time has, with the rule's id."""
+    def carried(self, source: str = "") -> tuple[Period | None, str]:
+        """Return the period that a figure without a time has, with the rule's id; ``source`` tells whose it is."""
         period = self.topic.period
         year = self.data_year
         if self.main is not None and _is_longer(self.main, year):
@@ -71,11 +71,18 @@ class Context:
         theme = self.topic.theme
         if older and period and theme is not None and theme[1] > period[1] and dates.months_in(theme) >= 12:
             return theme, "period.theme"
+        if period is not None and period[0] == period[1] and source in ("helpline", "police"):
+            return _year_to(period), "period.year-to-the-day"  # a register's day dates no service's figures
         if period is not None:
             return period, "period.carried"
         if self.lead:
             return self.lead[-1].value, "period.lead-in"
         return (year, "period.data-year") if year is not None else (None, "period.unknown")
+
+
+def _year_to(day: Period) -> Period:
+    """Return the year that ends with a day, or with its month."""
+    return dates.ending(dates.shift((f"{day[1][:7]}-01", day[1]), 0)[1], 12)
 
 
 def _is_earlier(period: Period, main: Period | None) -> bool:

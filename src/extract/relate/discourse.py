@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from extract.annotate import dates
 from extract.lexicon.needs import Pattern
-from extract.lexicon.rules import likely
+from extract.lexicon.rules import Rule, likely
 from extract.lexicon.vocabulary import force_ids, forces_in, geographies
 from extract.records import Mention, Period
 from extract.relate.draft import Draft
@@ -251,16 +251,20 @@ def is_national(ids: Ids) -> bool:
 
 
 def taken_up(
-    topic: Topic, layout: Layout, sentence: Sentence, end: int | None = None, start: int | None = None
+    topic: Topic,
+    layout: Layout,
+    sentence: Sentence,
+    end: int | None = None,
+    start: int | None = None,
+    at: int | None = None,
 ) -> tuple[Ids, str] | None:
     """Return the place that a word without a name takes up ("the force", "nationally"), with the rule's id.
 
     With ``start`` and ``end`` only words between these offsets are looked at: those before a figure and its own clause.
+    Of several the last before the offset ``at`` of the figure is taken.
     """
     first, last = sentence.start if start is None else start, sentence.end if end is None else end
-    for rule in likely("discourse", layout.text, sentence.start, sentence.end):
-        if not rule.pattern.search(layout.text, first, last):
-            continue
+    for rule in _by_nearness(layout.text, sentence, first, last, at):
         if rule.id == "discourse.forces" and sentence.of("PLATFORM") and not _PLACES.search(layout.text, first, last):
             continue  # services taken together
         if rule.value == "forces":
@@ -272,6 +276,17 @@ def taken_up(
         if ids:
             return ids, rule.id
     return None
+
+
+def _by_nearness(text: str, sentence: Sentence, first: int, last: int, at: int | None) -> list[Rule]:
+    """Return the rules with words in a stretch of text: those whose words stand last before a figure first."""
+    found: list[tuple[int, Rule]] = []
+    for rule in likely("discourse", text, sentence.start, sentence.end):
+        starts = [m.start() for m in rule.pattern.finditer(text, first, last)]
+        if starts:
+            before = [s for s in starts if at is not None and s < at]
+            found.append((before[-1] if before else -1, rule))
+    return [rule for _, rule in sorted(found, key=lambda f: -f[0])]
 
 
 _PLACES = Pattern(r"\b(?:forces|constabularies|counties|districts|boroughs|councils|authorities)\b")

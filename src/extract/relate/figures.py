@@ -13,7 +13,7 @@ from extract.relate.masked import Masked, mask
 from extract.relate.scope import Layout, Sentence
 
 _TWIN = re.compile(
-    r"(?:\s?\((?:or\s|about\s|around\s|almost\s|nearly\s|some\s|just\s|over\s|under\s|more\sthan\s|exactly\s){0,2})$"
+    r"(?:(?:\s(?:higher|lower|more|fewer|less|up|down))?\s?\((?:or\s|about\s|around\s|almost\s|nearly\s|some\s|just\s|over\s|under\s|more\sthan\s|exactly\s){0,2})$"
 )
 #: How far in points a share in words may stand from the exact one in the bracket behind it.
 _ROUNDED = 8

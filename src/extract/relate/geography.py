@@ -59,6 +59,18 @@ _WHOLE_REGION = re.compile(
     r"|(?:,|;|\b(?:while|whereas|against|(?:compared|set\sbeside)\s(?:with|to)|and|but))\s(?:\w+\s)?(?:(?:in|across|for|throughout|over)\sthe\s"
     r"(?:whole\s)?(?:region|country)|nationally|nationwide|locally)\b"
 )
+#: "One in four offences in NI happens in Belfast", "half of Kent's total comes from Medway"
+_PART_IN = Pattern(
+    r"<X>(?:\s\(<[%N]>\))?\s(?:[^<>.;,]|<[YN]>){0,40}<G>(?:[’']s)?(?:[^<>.;,]|<[YN]>){0,40}\b(?:happen(?:s|ed)?|t(?:akes?|ook)\splace|comes?(?:\sfrom)?|came(?:\sfrom)?|"
+    r"(?:is|are|was|were)(?:\s(?:committed|recorded|reported|logged))?)\s(?:alone\s)?(?:in|from|by|within)\s(?:the\s)?(?P<part><G>)",
+    re.I,
+)
+_LATTER = re.compile(r"\bthe\s(?P<which>latter|former)(?:[’']s)?\b", re.I)
+_WORD = r"(?:the\s(?:whole\s)?(?:region|county|country|area)|nationally|nationwide|locally)"
+_WORD_BEHIND = re.compile(rf"(?:\s[a-z]+){{0,2}}\s(?:(?:for|in|across|throughout)\s)?{_WORD}(?=[\s,.;)]|$)")
+_WORD_BEFORE = re.compile(
+    rf"\b(?:bring|brings|bringing|brought|takes?|taking|took)\s(?:the\stotal\s(?:for|in)\s)?{_WORD}(?:[’']s\s\w+)?\s(?:up\s)?to\s(?:[a-z]+\s){{0,2}}$"
+)
 _JOINT = Pattern(r"\b(?:between\sthem|together|combined|joint(?:ly)?|in\sall|total)\b", re.I)
 _COMPARED = re.compile(
     r"\b(?:than|compared\s(?:with|to)|against)\s(?:in\s|for\s|the\s|that\sof\s|\d[\d,]*\s(?:\w+\s){0,3}in\s)*$", re.I
@@ -144,7 +156,8 @@ def fill(
         draft.put("geography", (), "geography.forces-not-named", own=True)
         return
     layout = binding.frame.layout
-    taken = discourse.taken_up(topic, layout, draft.sentence, _own_clause_end(draft, binding))
+    end = _own_clause_end(draft, binding)
+    taken = discourse.taken_up(topic, layout, draft.sentence, end, at=draft.mention.start)
     if taken is not None:
         draft.put("geography", taken[0], taken[1], own=True)
         return
@@ -192,6 +205,18 @@ def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
     if subject is not None:
         draft.put("geography", ids_of(subject.members), "geography.accounts-for", own=True)
         return True
+    part = _place_of_part(draft, binding)
+    if part is not None:
+        draft.put("geography", ids_of(part.members), "geography.part", own=True)
+        return True
+    latter = _latter(draft, binding)
+    if latter is not None:
+        draft.put("geography", (latter,), "geography.latter", own=True)
+        return True
+    worded = discourse.taken_up(topic, binding.frame.layout, draft.sentence, *_worded(draft, binding))
+    if worded is not None:
+        draft.put("geography", worded[0], worded[1], own=True)
+        return True
     own = binding.own(draft)
     if own:
         chosen = _one_of(draft, own)
@@ -210,6 +235,39 @@ def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
     else:
         draft.put("geography", ids_of(before.members), "geography.before", own=True)
     return True
+
+
+def _place_of_part(draft: Draft, binding: Binding) -> Group | None:
+    """Return where a part of a whole is: "one in four offences in NI happens in Belfast", "half of Avon's come from Bath"."""
+    found = _PART_IN.search(draft.masked.text) if draft.statistic == "share" else None
+    if found is None:
+        return None
+    starts = [m.start for place, m in draft.masked.places if place == found.start("part")]
+    return next((g for g in binding.groups if starts and g.start <= starts[0] < g.end), None)
+
+
+def _latter(draft: Draft, binding: Binding) -> str | None:
+    """Return the last of two places told: "Rutland and Lincolnshire saw a drop, the latter by 4%"."""
+    found = _LATTER.search(draft.masked.before())
+    if found is None:
+        return None
+    named = [m for g in binding.groups if g.end <= draft.mention.start for m in g.members]
+    behind = [m for place, m in draft.masked.places if place > found.start() and m.label in ("FORCE", "AREA")]
+    if len(named) < 2 or any(m.end <= draft.mention.start for m in behind):
+        return None
+    return str(named[-1 if found["which"].lower() == "latter" else -2].value)
+
+
+def _worded(draft: Draft, binding: Binding) -> tuple[int, int]:
+    """Return (end, start) of the words right at a figure that can take a place up: "955 for the region"."""
+    text = binding.frame.layout.text
+    after = _WORD_BEHIND.match(text, draft.mention.end)
+    if after and not any(g.start < after.end() and g.start >= draft.mention.end for g in binding.groups):
+        return after.end(), draft.mention.end
+    before = _WORD_BEFORE.search(text, max(draft.sentence.start, draft.mention.start - 60), draft.mention.start)
+    if before and binding.groups:
+        return draft.mention.start, before.start()
+    return draft.mention.end, draft.mention.end
 
 
 def _accounting(draft: Draft, binding: Binding) -> Group | None:

@@ -37,7 +37,7 @@ _PROPORTION = re.compile(r"\b(?:proportion|share|percentage)\sof\s(?:(?:<G>|all|
 #: "Seventeen were babies under one", "143 of them were 12 to 15": those counted are children.
 _WERE_CHILDREN = Pattern(
     r"<X>(?:\sof\sthem|\sof\sthese|\sof\sthose)?,?\s(?:were|was)\s(?:(?!against\b|on\b|with\b)\w+\s){0,2}?(?:babies|infants|toddlers|girls|boys|children|teenagers|"
-    r"younger|under|aged|\d\d?\s(?:to|or)\s\d|primary)\b",
+    r"younger|under|aged|\d\d?\s(?:to|or)\s\d|primary|between\s(?:the\sages\sof\s)?\w+\sand\s\d+(?!\d)(?=[.,;]|\syears|$)|of\s(?:primary\s|secondary\s)?school\sage|yet\sof)\b",
     re.I,
 )
 #: "passed on 61 concerns, compared to 124": both count the same.
@@ -49,7 +49,9 @@ _ARRESTED = Pattern(
     r"\bnumber\sof\s(?:offenders|suspects|people|adults|men)\s\w+\s(?:was|were|is|stood\sat|rose\sto|"
     r"fell\sto)\s<X>|<X>\s(?:people|men|adults)\s(?:had\sbeen\s|have\sbeen\s|were\s)?(?:arrested|interviewed|"
     r"charged|convicted)\b|\b(?:arrest(?:ed|s|ing)|charg(?:ed|ing)|prosecut(?:ed|ing)|convict(?:ed|"
-    r"ing))\s(?:(?!and\b)\w+\s){0,2}<X>(?!\s\w+\s(?:image|photo|picture|video|device))",
+    r"ing))\s(?:(?!and\b)\w+\s){0,2}<X>(?!\s\w+\s(?:image|photo|picture|video|device))|\barrests\b[^.;<>]{0,30}(?:<[GY]>\s)?(?:numbered|totalled|stood\sat|rose\sto|fell\sto|came\sto|were)\s<X>|"
+    r"\bnumber\sof\s(?:offenders|suspects|people|adults|men)\s(?:arrested|charged|convicted|prosecuted)\b(?:[^.;<>]|<[GY]>){0,30},\s<X>,|"
+    r"<X>\s(?:(?:minors|children|under-\d+s|teenagers|boys|young\speople|pupils)\s)(?:had\sbeen\s|were\s|have\sbeen\s)(?:investigated|arrested|charged|accused|suspected|reported\sto\s(?:the\s)?police\sfor)\b",
     re.I,
 )
 #: Pictures seized, and what councils dealt with, are no offences that police recorded.
@@ -68,6 +70,12 @@ _ANSWERS_FROM = Pattern(
     r"(?:all\s|only\s|just\s)?<X>(?=\sof\s(?:them|these|those)\b|,|\.|;|\s(?:whose|while|but|and)\b|$)"
     r"|\bof\s(?:the\s|all\s)?<N>\s(?:[a-z]+\s){0,2}forces\b[^.;<>]{0,30},\s(?:only\s|just\s)?<X>\s(?:\w+\s)?(?:gave|answered|responded|replied|supplied|provided|sent|returned|disclosed)\b",
     re.I,
+)
+#: "402 arrests, of whom 61 were under 18"
+_OF_WHOM = Pattern(r"\b(?:of\swhom|of\sthem)\s(?:[a-z]+\s){0,2}<X>|<X>\sof\s(?:whom|them)\b", re.I)
+#: "44 forces replied for 2017/18; 43 did so for 2012/13", "Four did not: …", "Nine refused"
+_DID_SO = Pattern(
+    r"<X>\s(?:of\s(?:them|these|those)\s)?(?:did\s(?:so|not)|didn[’']t|refused|declined|failed|gave\s(?:no|none|only)|could\snot|said\sthat|are\scounted|have\sbeen\scounted)\b", re.I
 )
 _TIMES = Pattern(r"<X>\stimes\b", re.I)
 _STRONG = frozenset({"offences", "offences?", "contacts", "referrals", "counselling-sessions", "instances"})
@@ -145,6 +153,10 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
     masked, at = draft.masked, draft.masked.at
     if _TIMES.search(masked.text, at) and any(m.label == "PLATFORM" for _, m in masked.places):
         return "instances", "measure.times-used", True
+    if _OF_WHOM.search(masked.text) and before == "suspects":
+        return "suspects", "measure.of-whom", True
+    if before == "forces" and draft.statistic == "count" and _DID_SO.search(masked.text):
+        return "forces", "measure.forces-did", True
     if _IN_SO_MANY.search(masked.text):
         return (
             ("victims", "measure.share-targeted", True)
@@ -263,7 +275,7 @@ _MEANS = Pattern(
     r"\b(?:means|method|mode|channel|platform|app|site|service|way)s?(?:\s(?:of|that|which|was|used|children|they|offenders|perpetrators|"
     r"groomers|contact|communication)){0,6}\b[^<>.;]{0,40}\b(?:known|recorded|provided|disclosed|noted|given|logged|stated|named|identified|released|established|(?:written|taken|put)\sdown)\b"
     r"|\bhow\s(?:the\s)?(?:child(?:ren)?|contact|offenders?|abusers?|victims?|groomers?)\b[^<>.;]{0,40}\b(?:known|recorded|noted|stated|established)\b"
-    r"|\b(?:say|tell|identify|name|establish|determine)\s(?:which|what|the)\s(?:platform|app|site|means|method|channel|service)\b"
+    r"|\b(?:say|says|said|tell|told|identif(?:y|ied)|name|establish|determine|showed?)\s(?:which|what|the)\s(?:platform|app|(?:web)?site|means|method|channel|service)\b"
     r"|\bput\s(?:a|the)\s(?:name|platform|app|site)\sto\b"
     r"|\b(?:knew|known|recorded|noted|disclosed|logged|named|identified|wrote\sdown|written\sdown|note\sof)\s(?:the\s|which\s|a\s|what\s)?"
     r"(?:platform|means|method|app|site|service|channel|how\s(?:contact|the\s(?:child|contact|offender)|they|children|offenders|groomers))",
@@ -275,11 +287,17 @@ def of_share(draft: Draft, source: Source) -> None:
     """Give a share the whole that it is of, once its platforms, gender and age are known."""
     if draft.statistic != "share" or draft.twin_of is not None:
         return
-    survey = source == "survey"
+    survey = source in ("survey", "health")
     if (draft.platforms or _MEANS.search(draft.masked.text)) and not survey and not draft.gender:
         draft.put("measure", "instances", "measure.share-of-uses", own=True)
-    elif (draft.gender or draft.age) and not survey:
+    elif (draft.gender or draft.age) and not survey and not _OF_THEIR_SESSIONS.search(draft.masked.text):
         draft.put("measure", "victims", "measure.share-of-victims", own=True)
+
+
+#: "In a third of the boys' sessions a woman was named": a share of sessions, not of boys.
+_OF_THEIR_SESSIONS = Pattern(
+    r"<X>\s(?:of\s)?(?:the\s|their\s|its\s)?(?:boys|girls)[’'](?:s)?\s(?:counselling\s)?(?:sessions|contacts|calls|cases|referrals)\b", re.I
+)
 
 
 #: "Boys were suspects in 61% of cases"
@@ -342,6 +360,8 @@ def of_lead_in(text: str) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
+_CHILDLINE_CALLS = re.compile(r"\b(?:calls|contacts|ringing|phoning|calling)\b[^.;]{0,20}\bChild\s?[Ll]ine\b|\bChild\s?[Ll]ine(?:[’']s)?\s(?:calls|contacts)\b")
+_SESSIONS = Pattern(r"\bcounselling\ssessions\b", re.I)
 _COMPLAINTS = Pattern(r"\bcomplaints?\b", re.I)
 
 
@@ -356,6 +376,8 @@ def topic_of(texts: list[str]) -> str:
             if value not in topics:
                 continue
             scores[value] = scores.get(value, 0.0) + (3.0 if n == 0 else 1.0)
+    if _CHILDLINE_CALLS.search(texts[0] if texts else "") and any(_SESSIONS.search(t) for t in texts):
+        return "counselling-sessions"  # Childline counts its calls as sessions
     if re.search(r"\bpolice\b|\bforces?\b", " ".join(texts[:3]), re.I):
         scores["offences"] = scores.get("offences", 0.0) + 1.5
     return max(scores, key=lambda k: scores[k]) if scores else "offences"

@@ -227,6 +227,7 @@ class Reader:
         else:
             draft.gender, draft.age = draft.twin_of.gender, draft.twin_of.age
         told = self.topic.recent[-1] if self.topic.recent else None
+        victims.of_those(draft, previous or told)
         same = parallel.goes_on_with(draft, previous, told)
         if same is not None:
             parallel.inherit(draft, same)

@@ -117,7 +117,10 @@ def compare(drafts: Sequence[Draft]) -> None:
         compared = [p for alike in counts if _on_the_same(draft, alike.counts[0]) for p in alike.pairs_for(draft)]
         pairs = [(a, b) for a, b in compared if _explains(draft, a, b)]
         if pairs and ("base" not in draft.own or _refuted(draft, compared)):
-            a, b = max(pairs, key=lambda p: (p[1].period or ("", ""), p[0].period or ("", "")))
+            # The latest of those that come about as near.
+            nearest = min(_distance(draft, a, b) for a, b in pairs)
+            near = [p for p in pairs if _distance(draft, *p) <= nearest + _AS_NEAR]
+            a, b = max(near, key=lambda p: (p[1].period or ("", ""), p[0].period or ("", "")))
             draft.put("base", a.period, "base.computed-from")
             draft.put("period", b.period, "period.computed-from")
     for draft in drafts:
@@ -183,6 +186,12 @@ def _on_the_same(draft: Draft, count: Draft) -> bool:
     return place and count.platforms == draft.platforms
 
 
+def _distance(draft: Draft, a: Draft, b: Draft) -> float:
+    """Return how far, as a part of it, the change from one count to another is from the one told."""
+    said = draft.value if draft.statistic == "ratio" else 1 + draft.value / 100
+    return abs(b.value / a.value / said - 1)
+
+
 def _explains(draft: Draft, a: Draft, b: Draft) -> bool:
     """Tell whether a change is that from one count to another, within what its hedge and rounding allow."""
     if a.bound != "=" or b.bound != "=":
@@ -200,5 +209,7 @@ def _explains(draft: Draft, a: Draft, b: Draft) -> bool:
     ]
 
 
+#: Of two pairs whose changes differ by less neither is the better one.
+_AS_NEAR = 0.03
 #: A percentage in digits is rounded to whole points.
 _POINT = 1.0

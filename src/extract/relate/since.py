@@ -29,7 +29,7 @@ _SINCE_LOCKDOWN = re.compile(
 )
 _ITS_LIFE = Pattern(
     r"\bsince\s(?:it|they|the\s[\w-]+)\s(?:was\s|were\s|first\s)?(?:opened|launched|set\sup|began|started|established|went\slive)\b|"
-    r"\bsince\s(?:its|the)\s(?:launch|start|opening)\b|\b(?:so\sfar|to\sdate)\b",
+    r"\bsince\s(?:its|the)\s(?:launch|start|opening)\b|\b(?:so\sfar|to\sdate)\b|\bover\sthe\s(?:whole\s|entire\s)?life\sof\s(?:the|our|its)\s(?:service|line|helpline)\b|\b(?:over|in|throughout)\sits\s(?:whole\s)?life\b",
     re.I,
 )
 _WHEN_OPENED = re.compile(

@@ -14,7 +14,7 @@ Source = Literal["police", "helpline", "register", "survey", "health"]
 
 #: Police to whom a helpline passes something on are not those whose figures are told.
 _RECIPIENT = re.compile(
-    r"\b(?:to|or|alert\w*|inform\w*|call(?:ed|ing)?|contact(?:ed|ing)?)\s(?:(?:a|an|the|by|social|work|department|council|councils|agencies|services|children[’']s|workers)\s){0,5}(?:(?:or|and)\s(?:the\s|to\s)?)?$",
+    r"\b(?:to|or|(?:bring|brought|bringing)\sin|alert\w*|inform\w*|call(?:ed|ing)?|contact(?:ed|ing)?)\s(?:(?:a|an|the|by|social|work|department|council|councils|agencies|services|children[’']s|workers)\s){0,5}(?:(?:or|and)\s(?:the\s|to\s)?)?$",
     re.I,
 )
 

@@ -13,6 +13,7 @@ from extract.relate.scope import Layout, Sentence
 _SAMPLE = Pattern(
     r"\b(?:asked|polled|surveyed|questioned|interviewed|(?:survey|poll|sample)\sof)\s(?:[a-z]+\s){0,2}[\d,]{3,}\b[^.]{0,60}\b"
     r"(?:in|across|from)\s(?:the\s)?[A-Z]"
+    r"|\b(?:survey|poll|study|research|questionnaire)\s(?:was\s)?(?:carried\sout|conducted|done|undertaken|run)\s(?:\w+\s){0,2}(?:in|across)\s(?:the\s)?[A-Z]"
 )
 #: With a month beside it, the word dates the survey.
 _POLLED = Pattern(

@@ -38,10 +38,13 @@ _THAT_YEAR = Pattern(r"\b(?:that|the\ssame|those\stwelve\smonths)\s(?:year|twelv
 #: "Since the offence was introduced, 73% of the crimes …": all years that the release tells of.
 _SINCE_LAW = Pattern(
     r"\bsince\s(?:the|this)\s(?:new\s)?(?:offence|law|legislation|crime)\s(?:was|came|took|became|has\sbeen|went)\b|"
+    r"\bsince\sit\s(?:became|was\smade)\s(?:a\scrime|an\soffence|illegal|law|against\sthe\slaw)\b|"
     r"\bsince\s(?:ministers|the\s(?:government|charity|NSPCC)|calls|campaigners|peers|we|it)\s(?:first\s)?(?:promised|called|asked|began|"
     r"started|pledged|proposed|were\s(?:first\s)?made|said)\b",
     re.I,
 )
+#: "since the law came in, in April 2017"
+_IN_FORCE_IN = Pattern(r"\bsince\sthe\s(?:[a-z]+\s){1,3}(?:in|into\s(?:force|effect)|introduced|created|changed|effect),?\s(?:in|on)\s<Y>", re.I)
 #: "22,728 offences were recorded by 43 forces": the forces of that figure.
 _BY_FORCES = re.compile(
     r"<N>\s[^.;]{0,60}\b(?:recorded|logged|counted|registered|reported)\s(?:\w+\s)?by\s(?:all\s)?<X>|"
@@ -68,7 +71,10 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
         return
     spans = [p for p in (context.topic.stretch, context.calendar.data_span) if p is not None]
     if _SINCE_LAW.search(draft.masked.text) and spans:
-        draft.put("period", max(spans, key=dates.months_in), "period.since-the-law", own=True)
+        stretch = max(spans, key=dates.months_in)
+        dated = _IN_FORCE_IN.search(draft.masked.text) and len(times.all) == 1
+        start = times.all[0].value[0] if dated else stretch[0]
+        draft.put("period", (min(start, stretch[1]), stretch[1]), "period.since-the-law", own=True)
         return
     life = of_service(draft, context, times.binding.frame.layout.text)
     if life is not None:

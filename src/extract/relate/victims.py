@@ -123,6 +123,18 @@ def _parted(frame: Frame, found: list[Mention]) -> str | None:
     return out
 
 
+#: "Of these 70 were under 18", "of whom 60": of those counted before.
+_OF_THOSE = Pattern(r"^\W*(?:Of|Among)\s(?:these|them)\b|,\s(?:and\s)?(?:of|among)\s(?:whom|which)\b", re.I)
+
+
+def of_those(draft: Draft, counted: Draft | None) -> None:
+    """Fill ``gender`` of a part of those counted before: "3,963 women and girls, of whom 60 were under 18"."""
+    if counted is None or counted.gender is None or counted.statistic != "count" or "gender" in draft.own:
+        return
+    if draft.twin_of is None and counted.source == draft.source and _OF_THOSE.search(draft.masked.text):
+        draft.put("gender", counted.gender, "victims.of-those", own=True)
+
+
 def fill(draft: Draft, genders: Binding, ages: Binding) -> None:
     """Fill ``gender`` and ``age``; coverage counts and numbers of platforms have no victims."""
     if draft.measure in ("forces", "platforms", "suspects"):
