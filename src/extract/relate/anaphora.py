@@ -40,7 +40,18 @@ def _opens_with_pronoun(text: str) -> bool:
 
 def takes_up(draft: Draft) -> bool:
     """Tell whether a sentence takes up the one before by a word: "of these", "it", "they"."""
-    return bool(_OF_THESE.search(draft.masked.text) or _opens_with_pronoun(draft.masked.text))
+    text = draft.masked.text
+    found = _OF_THESE.search(text)
+    return bool((found and not _of_own_number(text[: found.start()])) or _opens_with_pronoun(text))
+
+
+def _of_own_number(before: str) -> bool:
+    """Tell whether *of them* parts a number of its own sentence: "held 2,501 sessions, one in five of them with …"."""
+    numbers = len(_NUMBER.findall(before)) - before.rstrip().endswith(">")
+    return numbers > 0
+
+
+_NUMBER = re.compile(r"<[NX%]>")
 
 
 def of_these(text: str, start: int, end: int) -> bool:

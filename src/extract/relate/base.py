@@ -96,7 +96,7 @@ def _comparison(draft: Draft, times: Times, context: Context, where: Binding) ->
 
 
 def _more_than_elsewhere(draft: Draft, where: Binding, context: Context) -> bool:
-    """Tell whether a ratio sets a place's count beside the one told before: "Lancashire had 342, four times as many"."""
+    """Tell whether a ratio sets a place's count beside the one before: "Lancashire had 342, four times as many"."""
     previous, told = context.previous, context.topic.recent
     if previous is None or previous.statistic != "count" or not told or not _AS_MANY.match(draft.masked.after()):
         return False

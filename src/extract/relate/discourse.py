@@ -7,17 +7,15 @@ itself: a figure without a place has that of the text it continues.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from extract.annotate import dates
 from extract.lexicon.needs import Pattern
-from extract.lexicon.rules import Rule, likely
 from extract.lexicon.vocabulary import force_ids, forces_in, geographies
-from extract.records import Mention, Period
+from extract.records import Period
 from extract.relate.draft import Draft
 from extract.relate.hierarchy import POLICE_MEASURES
-from extract.relate.scope import Layout, Sentence
 from extract.relate.source import Source
 from extract.relate.times import COUNTED_BACK
 
@@ -101,9 +99,10 @@ class Topic(NamedTuple):
         places = {d.geography for d in drafts if d.measure != "forces"}
         changes["told"] = places.pop() if len(places) == 1 else None
         counted = [d for d in drafts if d.measure not in ("forces", "platforms")]
+        wholes = [d for d in counted if not _OF_WHICH.search(d.masked.text)] or counted
         if counted:
-            changes["measure"] = counted[-1].counted
-        named = [d for d in drafts if d.offence is not None]
+            changes["measure"] = wholes[-1].counted
+        named = [d for d in (wholes or drafts) if d.offence is not None]
         if named:
             changes["offence"] = named[-1].offence
         times = [
@@ -250,147 +249,6 @@ def is_national(ids: Ids) -> bool:
     return bool(ids) and all(kind_of(i) == "nation" or i in ("scotland", "northern-ireland") for i in ids)
 
 
-def taken_up(
-    topic: Topic,
-    layout: Layout,
-    sentence: Sentence,
-    end: int | None = None,
-    start: int | None = None,
-    at: int | None = None,
-) -> tuple[Ids, str] | None:
-    """Return the place that a word without a name takes up ("the force", "nationally"), with the rule's id.
-
-    With ``start`` and ``end`` only words between these offsets are looked at: those before a figure and its own clause.
-    Of several the last before the offset ``at`` of the figure is taken.
-    """
-    first, last = sentence.start if start is None else start, sentence.end if end is None else end
-    for rule in _by_nearness(layout.text, sentence, first, last, at):
-        if rule.id == "discourse.forces" and sentence.of("PLATFORM") and not _PLACES.search(layout.text, first, last):
-            continue  # services taken together
-        if rule.value == "forces":
-            ids = _spoken(topic, layout.text[sentence.start : sentence.end])
-        elif rule.value == "covered":
-            ids = topic.covered or topic.told_nation
-        else:
-            ids = _meant(topic, layout, rule.value)
-        if ids:
-            return ids, rule.id
-    return None
-
-
-def _by_nearness(text: str, sentence: Sentence, first: int, last: int, at: int | None) -> list[Rule]:
-    """Return the rules with words in a stretch of text: those whose words stand last before a figure first."""
-    found: list[tuple[int, Rule]] = []
-    for rule in likely("discourse", text, sentence.start, sentence.end):
-        starts = [m.start() for m in rule.pattern.finditer(text, first, last)]
-        if starts:
-            before = [s for s in starts if at is not None and s < at]
-            found.append((before[-1] if before else -1, rule))
-    return [rule for _, rule in sorted(found, key=lambda f: -f[0])]
-
-
-_PLACES = Pattern(r"\b(?:forces|constabularies|counties|districts|boroughs|councils|authorities)\b")
-_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-
-
-_COUNTED_PLACES = Pattern(
-    r"\b(two|three|four|five|six|seven|eight|both)\s(?:\w+\s)?(?:forces|counties|areas|districts|boroughs|constabularies|authorities|councils)\b"
-    r"|\b(?:the|these|those)\s(two|three|four|five|six|seven|eight)\b"
-)
-
-
-def _spoken(topic: Topic, sentence: str) -> Ids:
-    """Return the forces or counties last spoken of that are taken up together ("the three forces", "combined")."""
-    if topic.covered and topic.geography == topic.covered:
-        return topic.covered
-    if len(topic.forces) > 1:
-        return topic.forces
-    counted = _COUNTED_PLACES.search(sentence.lower())
-    n = _NUMBERS[counted[1] or counted[2]] if counted else None
-    spoken = topic.spoken
-    if counted and counted[0].split()[-1] in ("forces", "constabularies"):
-        spoken = tuple(i for i in spoken if i in force_ids())
-    said = spoken[-n:] if n else spoken
-    return tuple(sorted(said)) if len(said) > 1 and (n is None or len(said) == n) else ()
-
-
-def _meant(topic: Topic, layout: Layout, what: str) -> Ids:
-    if what == "national":
-        return topic.national or first_nation(layout) or ("uk",)
-    if what == "force":
-        if is_national(topic.geography) and topic.geography not in (("scotland",), ("northern-ireland",)):
-            return _main_force(layout) or topic.forces
-        return topic.forces if len(topic.forces) == 1 else topic.local if len(topic.local) == 1 else first_force(layout)
-    if what in ("wales", "scotland", "england"):
-        return (what,)
-    joint = _joint(topic, layout)
-    if what == "region":
-        named = _first(layout, "region")
-        if topic.region or not joint or topic.geography != joint:
-            return topic.region or named or joint or first_local(layout)
-        return named if named and forces_in(named[0]) <= set(joint) else joint
-    if what == "area" and joint:
-        return joint
-    if what in ("town", "county"):
-        fit = tuple(i for i in topic.spoken if (i in force_ids()) == (what == "county"))
-        if topic.local and topic.local[-1:] != fit[-1:] and fit and not topic.several:
-            return fit[-1:]
-    return first_local(layout) if topic.several or not topic.local else topic.local
-
-
-def _joint(topic: Topic, layout: Layout) -> Ids:
-    """Return the several places below a region that the text is on together: those last told, or the headline's."""
-    if _is_joint(topic.geography):
-        return topic.geography
-    end = layout.units[0].end if layout.units else 0
-    named = tuple(sorted({m.value for m in layout.mentions if m.start < end and m.label in ("FORCE", "AREA")}))
-    return named if _is_joint(named) else ()
-
-
-def _is_joint(ids: Ids) -> bool:
-    return len(ids) > 1 and all(kind_of(i) in ("force", "area") and not is_national((i,)) for i in ids)
-
-
-def first_nation(layout: Layout) -> Ids:
-    """Return the first nation that the release names, or ()."""
-    return _first(layout, "nation")
-
-
-def first_force(layout: Layout) -> Ids:
-    """Return the first force, or area that is a force's, that the release names."""
-    return _first_of(layout, "a force", lambda m: m.label in ("FORCE", "AREA") and m.value in force_ids())
-
-
-def _main_force(layout: Layout) -> Ids:
-    """Return the only force that the headline names, or ()."""
-    end = layout.units[0].end if layout.units else 0
-    named = {
-        m.value for m in layout.mentions if m.start < end and m.label in ("FORCE", "AREA") and m.value in force_ids()
-    }
-    return tuple(named) if len(named) == 1 else ()
-
-
-def first_local(layout: Layout) -> Ids:
-    """Return the first place below a nation or region that the release names, or ()."""
-    return _first_of(layout, "local", lambda m: m.label in ("FORCE", "AREA") and kind_of(m.value) in ("force", "area"))
-
-
-def first_place(layout: Layout) -> Ids:
-    """Return the first place that the release names, or ()."""
-    return _first_of(layout, "place", lambda m: m.label in ("FORCE", "AREA"))
-
-
-def _first(layout: Layout, kind: str) -> Ids:
-    return _first_of(layout, kind, lambda m: m.label == "AREA" and kind_of(m.value) == kind)
-
-
-def _first_of(layout: Layout, name: str, test: Callable[[Mention], bool]) -> Ids:
-    """Return the first place of the release that passes a test, looked for once."""
-    if name not in layout.firsts:
-        layout.firsts[name] = next(((m.value,) for m in layout.mentions if test(m)), ())
-    return layout.firsts[name]
-
-
 #: A sentence that only gives what the one before is compared with.
 _COMPARISON = re.compile(
     r"\W*(?:By\s(?:way\sof\s)?(?:comparison|contrast)|In\scomparison|For\scomparison|(?:This|That|It|"
@@ -406,6 +264,8 @@ _LIFE = re.compile(
     r"their)\s(?:launch|start|opening)\b",
     re.I,
 )
+#: "1,804 contacts, of which 766 led to a referral": what comes behind goes on with the whole.
+_OF_WHICH = Pattern(r"<N>[^;]*,\s(?:and\s)?of\s(?:which|whom)\s(?:[a-z]+\s){0,3}<X>", re.I)
 #: Totals told in passing and the years of a stretch one by one date nothing that comes behind them.
 _TOLD_IN_PASSING = frozenset({"period.compared-stretch", "period.nth-year"})
 #: How many different times told are kept for figures that take them up in order.

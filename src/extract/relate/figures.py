@@ -40,7 +40,7 @@ _MANY = Pattern(
 #: Statistics of courts speak of many; a single case of one person.
 _ALL_CONVICTED = re.compile(
     r"\b(?:people|offenders|men|adults|defendants)\s(?:were\s|being\s)?(?:convicted|sentenced|prosecuted|cautioned|jailed)\b|"
-    r"\b(?:convictions|prosecutions|cautions)\b|\b\d{2,}\s(?:were\s)?(?:given|handed)\sa\s(?:suspended|community|prison)\b|"
+    r"\b(?:convictions|prosecutions|cautions)\b|\b(?:anybody|anyone|nobody|no\sone)\s(?:was\s)?(?:convicted|charged|prosecuted)\b|\b\d{2,}\s(?:were\s)?(?:given|handed)\sa\s(?:suspended|community|prison)\b|"
     r"\b\d{2,}\sreceived\san?\s(?:\w+\s)?(?:custodial|suspended|prison)\b",
     re.I,
 )

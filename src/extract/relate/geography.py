@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.annotate.times import number
 from extract.lexicon.gazetteer import scan
 from extract.lexicon.needs import Pattern
 from extract.lexicon.rules import likely
 from extract.lexicon.vocabulary import forces_in, geographies
 from extract.records import Mention
-from extract.relate import discourse
+from extract.relate import discourse, placed
 from extract.relate.attach import Attached, Group
 from extract.relate.discourse import Ids, Topic
 from extract.relate.draft import Draft
-from extract.relate.frame import IN_ORDER, Binding, Frame, bind
+from extract.relate.frame import Binding, Frame, bind
 from extract.relate.hierarchy import POLICE_MEASURES
 from extract.relate.masked import mask
 from extract.relate.period import OF_ITS
 from extract.relate.scope import Layout, Sentence
 from extract.relate.source import Source
+from extract.relate.taken_up import first_place, taken_up
 
 _WHICH = Pattern(r",\s(?:which|who|whose|where)\b[^,\d%]*,")
 #: After a list of places *it* is the last of them, where it did something; "it is", "it means" take up the whole.
@@ -32,26 +32,15 @@ _IT_DID = re.compile(
 _FORCES_ALONE = Pattern(
     r"\b(?:Across|In|At|Among)\s(?:the|all|those)\s<[NX]>\s(?:police\s)?forces\s(?:that|which|who)\b"
 )
-_TOTAL_FOR = Pattern(
-    r"\b(?:total|sum|tally|figure|number)\s(?:for|of|across|in)\s(?:all\s|the\s)*(?P<n>two|three|four|five|six|seven|eight)\s(?:\w+\s)?"
-    r"(?:forces|counties|constabularies|areas|districts|boroughs)\b[^<>.;]{0,30}<X>",
+_SERVICE = Pattern(
+    r"\b(?:NSPCC|helpline|referr\w+|passed|sent|handed|alert\w*|contacts?|register|(?:protection|care)\splans?|complaints)\b",
     re.I,
 )
-_SERVICE = Pattern(r"\b(?:NSPCC|helpline|referr\w+|passed|sent|handed|alert\w*|contacts?)\b", re.I)
 _COUNCIL = re.compile(
-    r"(?:\b(?:to|with|by|from|and|,)\s|(?<=[.!?]\s)|(?<=\n))(?P<place>[A-Z][\w'’-]+(?:\s(?:and|of|on|upon|under|&|[A-Z][\w'’-]+)){0,5}?)\s"
+    r"(?:\b(?:to|with|by|from|and|on|,)\s|(?<=[.!?]\s)|(?<=\n))(?P<place>[A-Z][\w'’-]+(?:\s(?:and|of|on|upon|under|&|[A-Z][\w'’-]+)){0,5}?)\s"
     r"(?:County\s|City\s|Borough\s|District\s|Metropolitan\s|Unitary\s){0,2}Council\b"
 )
 _OF_THEM = re.compile(r"\s(?:of\s(?:them|these|those|which|whom))\b", re.I)
-#: "Five years earlier the figures were 301 and 289."
-_FIGURES_WERE = Pattern(
-    r"\b(?:figures|numbers|totals|counts)\s(?:were|had\sbeen|stood\sat)\s<[NX]>(?:,\s<[NX]>)*\sand\s<[NX]>", re.I
-)
-_ACCOUNTS_FOR = re.compile(
-    r"<G>(?:\s(?:alone|itself|by\sitself|on\sits\sown))?\s(?:accounts?\sfor|accounted\sfor|makes?\sup|made\sup|"
-    r"(?:is|was)\s(?:responsible|home|behind))(?:\s(?:for|to))?\s(?:(?:almost|nearly|about|around|over|under|just|more|less|than|a|an|"
-    r"some|well)\s){0,4}$"
-)
 #: "Cheshire 511 and Cumbria 204, which means that the region was responsible for around 13 a day", "41% in Norfolk,
 #: while in the region it was 38%"
 _WHOLE_REGION = re.compile(
@@ -59,19 +48,6 @@ _WHOLE_REGION = re.compile(
     r"|(?:,|;|\b(?:while|whereas|against|(?:compared|set\sbeside)\s(?:with|to)|and|but))\s(?:\w+\s)?(?:(?:in|across|for|throughout|over)\sthe\s"
     r"(?:whole\s)?(?:region|country)|nationally|nationwide|locally)\b"
 )
-#: "One in four offences in NI happens in Belfast", "half of Kent's total comes from Medway"
-_PART_IN = Pattern(
-    r"<X>(?:\s\(<[%N]>\))?\s(?:[^<>.;,]|<[YN]>){0,40}<G>(?:[’']s)?(?:[^<>.;,]|<[YN]>){0,40}\b(?:happen(?:s|ed)?|t(?:akes?|ook)\splace|comes?(?:\sfrom)?|came(?:\sfrom)?|"
-    r"(?:is|are|was|were)(?:\s(?:committed|recorded|reported|logged))?)\s(?:alone\s)?(?:in|from|by|within)\s(?:the\s)?(?P<part><G>)",
-    re.I,
-)
-_LATTER = re.compile(r"\bthe\s(?P<which>latter|former)(?:[’']s)?\b", re.I)
-_WORD = r"(?:the\s(?:whole\s)?(?:region|county|country|area)|nationally|nationwide|locally)"
-_WORD_BEHIND = re.compile(rf"(?:\s[a-z]+){{0,2}}\s(?:(?:for|in|across|throughout)\s)?{_WORD}(?=[\s,.;)]|$)")
-_WORD_BEFORE = re.compile(
-    rf"\b(?:bring|brings|bringing|brought|takes?|taking|took)\s(?:the\stotal\s(?:for|in)\s)?{_WORD}(?:[’']s\s\w+)?\s(?:up\s)?to\s(?:[a-z]+\s){{0,2}}$"
-)
-_JOINT = Pattern(r"\b(?:between\sthem|together|combined|joint(?:ly)?|in\sall|total)\b", re.I)
 _COMPARED = re.compile(
     r"\b(?:than|compared\s(?:with|to)|against)\s(?:in\s|for\s|the\s|that\sof\s|\d[\d,]*\s(?:\w+\s){0,3}in\s)*$", re.I
 )
@@ -146,7 +122,7 @@ def fill(
     if draft.twin_of is not None:
         draft.put("geography", draft.twin_of.geography, "geography.restated", own="geography" in draft.twin_of.own)
         return
-    total = _total_for(draft, binding, topic)
+    total = placed.total_for(draft, binding, topic)
     if total is not None:
         draft.put("geography", total, "geography.total-for", own=True)
         return
@@ -157,7 +133,7 @@ def fill(
         return
     layout = binding.frame.layout
     end = _own_clause_end(draft, binding)
-    taken = discourse.taken_up(topic, layout, draft.sentence, end, at=draft.mention.start)
+    taken = taken_up(topic, layout, draft.sentence, end, at=draft.mention.start)
     if taken is not None:
         draft.put("geography", taken[0], taken[1], own=True)
         return
@@ -173,17 +149,6 @@ def fill(
         draft.put("geography", sample, "geography.sample")
 
 
-def _total_for(draft: Draft, binding: Binding, topic: Topic) -> Ids | None:
-    """Return the last N places told, up to here, of "bringing the total for the four forces to 1,633"."""
-    found = _TOTAL_FOR.search(draft.masked.text)
-    n = number(found["n"].lower()) if found else None
-    if n is None:
-        return None
-    here = [m.value for g in binding.groups if g.end <= draft.mention.start for m in g.members]
-    told = list(dict.fromkeys([*topic.spoken, *here]))[-n:]
-    return tuple(sorted(told)) if len(told) == n else None
-
-
 def _own_clause_end(draft: Draft, binding: Binding) -> int:
     """Return how far words about a place can stand behind a figure: up to the next figure that *of them* parts off."""
     frame = binding.frame
@@ -197,25 +162,29 @@ def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
     if dealt is not None:
         draft.put("geography", (dealt.value,), "geography.one-each", own=True)
         return True
-    listed = _respectively(draft, binding, topic)
+    listed = placed.respectively(draft, binding, topic)
     if listed is not None:
         draft.put("geography", (listed,), "geography.respectively", own=True)
         return True
-    subject = _accounting(draft, binding)
+    subject = placed.accounting(draft, binding)
     if subject is not None:
         draft.put("geography", ids_of(subject.members), "geography.accounts-for", own=True)
         return True
-    part = _place_of_part(draft, binding)
+    part = placed.of_part(draft, binding)
     if part is not None:
         draft.put("geography", ids_of(part.members), "geography.part", own=True)
         return True
-    latter = _latter(draft, binding)
+    latter = placed.latter(draft, binding)
     if latter is not None:
         draft.put("geography", (latter,), "geography.latter", own=True)
         return True
-    worded = discourse.taken_up(topic, binding.frame.layout, draft.sentence, *_worded(draft, binding))
+    worded = taken_up(topic, binding.frame.layout, draft.sentence, *placed.worded(draft, binding))
     if worded is not None:
         draft.put("geography", worded[0], worded[1], own=True)
+        return True
+    mirrored = placed.mirrored(draft, binding)
+    if mirrored is not None:
+        draft.put("geography", (mirrored,), "geography.mirrored", own=True)
         return True
     own = binding.own(draft)
     if own:
@@ -229,78 +198,12 @@ def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
     before = binding.before(draft, skip=lambda g: bool(_COMPARED.search(text[max(0, g.start - 40) : g.start])))
     if before is None:
         return False
-    nearer = discourse.taken_up(topic, binding.frame.layout, draft.sentence, draft.mention.start, before.end)
+    nearer = taken_up(topic, binding.frame.layout, draft.sentence, draft.mention.start, before.end)
     if nearer is not None and _WHOLE_REGION.search(text, before.end, draft.mention.start):
         draft.put("geography", nearer[0], nearer[1], own=True)
     else:
         draft.put("geography", ids_of(before.members), "geography.before", own=True)
     return True
-
-
-def _place_of_part(draft: Draft, binding: Binding) -> Group | None:
-    """Return where a part of a whole is: "one in four offences in NI happens in Belfast", "half of Avon's come from Bath"."""
-    found = _PART_IN.search(draft.masked.text) if draft.statistic == "share" else None
-    if found is None:
-        return None
-    starts = [m.start for place, m in draft.masked.places if place == found.start("part")]
-    return next((g for g in binding.groups if starts and g.start <= starts[0] < g.end), None)
-
-
-def _latter(draft: Draft, binding: Binding) -> str | None:
-    """Return the last of two places told: "Rutland and Lincolnshire saw a drop, the latter by 4%"."""
-    found = _LATTER.search(draft.masked.before())
-    if found is None:
-        return None
-    named = [m for g in binding.groups if g.end <= draft.mention.start for m in g.members]
-    behind = [m for place, m in draft.masked.places if place > found.start() and m.label in ("FORCE", "AREA")]
-    if len(named) < 2 or any(m.end <= draft.mention.start for m in behind):
-        return None
-    return str(named[-1 if found["which"].lower() == "latter" else -2].value)
-
-
-def _worded(draft: Draft, binding: Binding) -> tuple[int, int]:
-    """Return (end, start) of the words right at a figure that can take a place up: "955 for the region"."""
-    text = binding.frame.layout.text
-    after = _WORD_BEHIND.match(text, draft.mention.end)
-    if after and not any(g.start < after.end() and g.start >= draft.mention.end for g in binding.groups):
-        return after.end(), draft.mention.end
-    before = _WORD_BEFORE.search(text, max(draft.sentence.start, draft.mention.start - 60), draft.mention.start)
-    if before and binding.groups:
-        return draft.mention.start, before.start()
-    return draft.mention.end, draft.mention.end
-
-
-def _accounting(draft: Draft, binding: Binding) -> Group | None:
-    """Return the place that accounts for a share: "Belfast accounts for almost a quarter of those told to the PSNI"."""
-    found = _ACCOUNTS_FOR.search(draft.masked.before())
-    if found is None:
-        return None
-    starts = [m.start for place, m in draft.masked.places if place == found.start()]
-    return next((g for g in binding.groups if starts and g.start <= starts[0] < g.end), None)
-
-
-def _respectively(draft: Draft, binding: Binding, topic: Topic) -> str | None:
-    """Return the place of a figure in a run told *respectively* of places that the sentence before listed."""
-    frame = binding.frame
-    index = frame.index(draft)
-    run = next((r for r in frame.runs if index in r), None)
-    if run is None:
-        return None
-    if binding.groups:
-        first = frame.extents[run[0]][0]
-        before = [m.value for g in binding.groups if g.end <= first for m in g.members]
-        ordered = len(before) == len(run) and IN_ORDER.search(draft.masked.text)
-        return str(before[run.index(index)]) if ordered else None
-    if len(topic.spoken) < len(run):
-        return None
-    said = topic.spoken[-len(run) :]
-    if topic.several and topic.told is None and _FIGURES_WERE.search(draft.masked.text):
-        return said[run.index(index)]
-    if IN_ORDER.search(draft.masked.text):
-        return said[run.index(index)]
-    taken = discourse.taken_up(topic, frame.layout, draft.sentence)
-    one_each = taken is not None and set(taken[0]) == set(said) and not _JOINT.search(draft.masked.text)
-    return said[run.index(index)] if one_each else None
 
 
 def _one_of(draft: Draft, own: Sequence[Attached]) -> Group:
@@ -345,7 +248,7 @@ def _carry(draft: Draft, topic: Topic, layout: Layout, headline: Ids, own_source
     for ids, rule in (
         (topic.at(draft.sentence.unit.index, draft.sentence.unit.kind == "bullet"), "geography.carried"),
         (headline, "geography.headline"),
-        (discourse.first_place(layout), "geography.first-named"),
+        (first_place(layout), "geography.first-named"),
     ):
         if ids:
             draft.put("geography", ids, rule)

@@ -75,7 +75,8 @@ _ANSWERS_FROM = Pattern(
 _OF_WHOM = Pattern(r"\b(?:of\swhom|of\sthem)\s(?:[a-z]+\s){0,2}<X>|<X>\sof\s(?:whom|them)\b", re.I)
 #: "44 forces replied for 2017/18; 43 did so for 2012/13", "Four did not: …", "Nine refused"
 _DID_SO = Pattern(
-    r"<X>\s(?:of\s(?:them|these|those)\s)?(?:did\s(?:so|not)|didn[’']t|refused|declined|failed|gave\s(?:no|none|only)|could\snot|said\sthat|are\scounted|have\sbeen\scounted)\b", re.I
+    r"<X>\s(?:of\s(?:them|these|those)\s)?(?:did\s(?:so|not)|didn[’']t|refused|declined|failed|gave\s(?:no|none|only)|could\snot|said\sthat|are\scounted|have\sbeen\scounted)\b",
+    re.I,
 )
 _TIMES = Pattern(r"<X>\stimes\b", re.I)
 _STRONG = frozenset({"offences", "offences?", "contacts", "referrals", "counselling-sessions", "instances"})
@@ -144,7 +145,7 @@ def nouns(text: str) -> tuple[Noun, ...]:
 
 
 def _of_adults(text: str, start: int, value: str) -> str:
-    """Return what *year-olds* and *children* are: not children where their ages, or those who have them, are adults'."""
+    """Return what *year-olds* and *children* are: adults where they are old enough, or are told as their parents."""
     adults = _ADULT_AGES.search(text, max(0, start - 12), start) or _PARENTS_OF.search(text, max(0, start - 50), start)
     return "people?" if value == "children?" and adults else value
 
@@ -296,7 +297,8 @@ def of_share(draft: Draft, source: Source) -> None:
 
 #: "In a third of the boys' sessions a woman was named": a share of sessions, not of boys.
 _OF_THEIR_SESSIONS = Pattern(
-    r"<X>\s(?:of\s)?(?:the\s|their\s|its\s)?(?:boys|girls)[’'](?:s)?\s(?:counselling\s)?(?:sessions|contacts|calls|cases|referrals)\b", re.I
+    r"<X>\s(?:of\s)?(?:the\s|their\s|its\s)?(?:boys|girls)[’'](?:s)?\s(?:counselling\s)?(?:sessions|contacts|calls|cases|referrals)\b",
+    re.I,
 )
 
 
@@ -360,7 +362,9 @@ def of_lead_in(text: str) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-_CHILDLINE_CALLS = re.compile(r"\b(?:calls|contacts|ringing|phoning|calling)\b[^.;]{0,20}\bChild\s?[Ll]ine\b|\bChild\s?[Ll]ine(?:[’']s)?\s(?:calls|contacts)\b")
+_CHILDLINE_CALLS = re.compile(
+    r"\b(?:calls|contacts|ringing|phoning|calling)\b[^.;]{0,20}\bChild\s?[Ll]ine\b|\bChild\s?[Ll]ine(?:[’']s)?\s(?:calls|contacts)\b"
+)
 _SESSIONS = Pattern(r"\bcounselling\ssessions\b", re.I)
 _COMPLAINTS = Pattern(r"\bcomplaints?\b", re.I)
 

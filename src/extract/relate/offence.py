@@ -53,7 +53,9 @@ _BUSIEST = Pattern(
     r"|\b(?:on|about)\s(?:all\s(?:kinds|sorts|manner)\sof\s)?(?:issues|concerns|worries|subjects)\sof\s(?:all|every)\s(?:kinds?|sorts?)",
     re.I,
 )
-_ALL_OF_WHOM = Pattern(r"<X>(?:[^<>;]|<[YG]>)*,\s(?:of\s(?:whom|which|these|them)|including)\s(?:[a-z]+\s){0,2}<[N%]>", re.I)
+_ALL_OF_WHOM = Pattern(
+    r"<X>(?:[^<>;]|<[YG]>)*,\s(?:of\s(?:whom|which|these|them)|including)\s(?:[a-z]+\s){0,2}<[N%]>", re.I
+)
 _BECAUSE_OF_IT = re.compile(r"\b(?:because\sof|due\sto|owing\sto)\s(?:it|this|that)\b", re.I)
 #: Kinds of sexual offence without a name of their own: in a release on online offences they are of these.
 _ONE_KIND = re.compile(
@@ -188,7 +190,12 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
     if not found and draft.source == "helpline" and _BUSIEST.search(draft.masked.text):
         draft.put("offence", "child-abuse", "offence.of-all-kinds", own=True)
         return
-    if not found and draft.source == "helpline" and _ALL_OF_WHOM.search(draft.masked.text) and _parted_by(draft, binding):
+    if (
+        not found
+        and draft.source == "helpline"
+        and _ALL_OF_WHOM.search(draft.masked.text)
+        and _parted_by(draft, binding)
+    ):
         draft.put("offence", "child-abuse", "offence.whole-of-a-part")
         return
     if not found and draft.source == "register" and _is_because_of_it(draft):

@@ -1,4 +1,4 @@
-"""Figures told in the order of years or months that the text named before: "the first year", "41, 55 and 72 in turn"."""
+"""Figures told in the order of times named before: "the first year", "41, 55 and 72 in turn"."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ _SUBJECT = re.compile(
 )
 #: "the 71 with which it started"
 _STARTED = re.compile(
-    r"(?:\s[a-z]+){0,2}\s(?:with|from)\swhich\s(?:the\s\w+|it|they)\s(?:begins?|began|starts?|started|opens?|opened|set\sout)\b", re.I
+    r"(?:\s[a-z]+){0,2}\s(?:with|from)\swhich\s(?:the\s\w+|it|they)\s(?:begins?|began|starts?|started|opens?|opened|set\sout)\b",
+    re.I,
 )
 _PLACES = {"first": 0, "start": 0, "outset": 0, "beginning": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4}
 _ENDS = frozenset({"last", "final", "latest", "end", "close"})
@@ -67,7 +68,7 @@ def _years(stretch: Period) -> list[Period]:
 
 
 def one_each(times: Times, draft: Draft, told: tuple[Period, ...]) -> Period | None:
-    """Return the time of a figure in a run that gives one for each of as many times told before: "41, 55 and 72 in turn"."""
+    """Return a figure's time in a run that gives one for each of as many times before: "41, 55 and 72 in turn"."""
     frame = times.binding.frame
     run = next((r for r in frame.runs if frame.index(draft) in r), None)
     if run is None or times.all or len(told) < len(run):

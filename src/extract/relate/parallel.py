@@ -1,7 +1,7 @@
 """Clauses that tell the same of another place or time: "girls were 81% of victims; in the West Midlands they were 77%".
 
-Such a clause says only what differs. What else the figure before it is about (whose share, which platform, whose age) holds
-for it too.
+Such a clause says only what differs. What else the figure before it is about (whose share, which platform, whose age)
+holds for it too.
 """
 
 from __future__ import annotations
@@ -11,20 +11,28 @@ import re
 from extract.lexicon.needs import Pattern
 from extract.relate.draft import Draft
 
-_PLACE = r"(?:<G>(?:[’']s(?:\s(?:force|police|total|share|figure))?)?|region|county|city|country|force|capital|(?:our|its)\s(?:\w+\s)?(?:counties|area|patch))"
+_PLACE = (
+    r"(?:<G>(?:[’']s(?:\s(?:force|police|total|share|figure))?)?|region|county|city|country|force|capital|"
+    r"(?:our|its)\s(?:\w+\s)?(?:counties|area|patch))"
+)
 _WHERE = (
     rf"(?:(?:[Ii]n|[Ff]or|[Oo]n|[Aa]t|[Aa]cross|[Bb]y)\s(?:the\s|our\s|its\s)?(?:\w+\s)?(?:{_PLACE}|<Y>)(?:\sas\sa\swhole|\sitself)?,?\s|"
     rf"<G>(?:[’']s\s(?:\w+\s)?(?:share|figure|proportion))?\s|[Hh]ere,?\s|(?:[Nn]ationally|[Ll]ocally),?\s)"
 )
 _SAID = r"(?:the\s(?:force|charity|NSPCC)\ssays?,\s)?"
 _IT_WAS = (
-    r"(?:(?:it|they|that|(?:its?|the|that|this)\s(?:share|figure|proportion|rate|percentage))\s"
+    r"(?:(?:it|they|there|that|(?:its?|the|that|this)\s(?:share|figure|proportion|rate|percentage))\s"
     r"(?:was|were|is|are|had\sbeen|has\sbeen|stood\sat|came\sto)\s)?"
 )
 _HEDGE = r"(?:(?:about|around|nearly|almost|over|under|just|more\sthan|only|some|a|an|in|up\sto)\s){0,3}"
 #: From the end of the clause before to the figure: where or when, and nothing else.
-_TAIL = re.compile(rf"(?:;|,|\s[–-])\s(?:(?:and|but|while|whereas|against)\s)?(?:{_WHERE}){{1,2}}{_SAID}{_IT_WAS}{_HEDGE}$")
+_TAIL = re.compile(
+    rf"(?:;|,|\s[–-])\s(?:(?:and|but|while|whereas|against|when)\s)?(?:{_WHERE}){{1,2}}{_SAID}{_IT_WAS}{_HEDGE}$"
+)
 _ALONE = re.compile(r"(?:\s(?:were|was|did|had))?\s?(?=[.,;)”\"]|$)")
+#: "in 77% of the offences in 2018/19, and in 71% in the year before"
+_AND_IN = re.compile(rf",\s(?:and|but)\s{_HEDGE}$")
+_WHEN_BEHIND = re.compile(r"\s(?:in|for|during)\s(?:the\s)?(?:<Y>|<G>)\s?(?=[.,;)]|$)")
 #: "For Birmingham's force that share was 55%"
 _THAT_SHARE = Pattern(
     rf"^\W*(?:{_WHERE})?(?:[Tt]hat|[Tt]he|[Tt]his|[Ii]ts)\s(?:share|proportion|percentage)\s(?:was|is|stood\sat|had\sbeen|came\sto|rose\sto|fell\sto)\s{_HEDGE}<X>"
@@ -38,7 +46,9 @@ def goes_on_with(draft: Draft, previous: Draft | None, told: Draft | None) -> Dr
     """
     if previous is not None and draft.mention.label == previous.mention.label and draft.twin_of is None:
         between = draft.masked.before()[_end_of_last(draft) :]
-        if _TAIL.search(between) and _ALONE.match(draft.masked.after()):
+        after = draft.masked.after()
+        alone = _TAIL.search(between) and _ALONE.match(after)
+        if alone or (_AND_IN.search(between) and _WHEN_BEHIND.match(after)):
             return previous
     if previous is None and told is not None and told.statistic == draft.statistic == "share":
         return told if _THAT_SHARE.search(draft.masked.text) else None

@@ -6,7 +6,7 @@ import re
 
 from extract.annotate import dates
 from extract.lexicon.needs import Pattern
-from extract.records import Mention, Period
+from extract.records import Mention
 from extract.relate import ordinal, untimed
 from extract.relate.attach import Group
 from extract.relate.carry import Context
@@ -239,7 +239,7 @@ def _before(draft: Draft, times: Times) -> tuple[Mention | None, str]:
 
 
 def _in_closed_bracket(text: str, group: Group, draft: Draft) -> bool:
-    """Tell whether a time stands with a number in a bracket that is closed: "35 (40 the year before), and 28 in Hove"."""
+    """Tell whether a time stands with a number in a closed bracket: "35 (40 the year before), and 28 in Hove"."""
     opened = text.rfind("(", max(0, group.start - 60), group.start)
     if opened < 0 or ")" in text[opened : group.start]:
         return False

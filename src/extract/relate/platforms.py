@@ -44,6 +44,7 @@ _EXAMPLE = Pattern(
     r"\b(?:companies|firms|giants|bosses|platforms|sites|networks|services|apps)\s(?:such\sas|like|including)\s(?:<P>(?:,\s|,?\sand\s|,?\sor\s))*<X>",
     re.I,
 )
+_LATTER = re.compile(r"\bthe\slatter(?:[’']s)?\b", re.I)
 _NOT_ABOUT = frozenset({"forces", "platforms"})
 
 
@@ -104,9 +105,16 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
     left = [g for g in binding.groups if g.end <= draft.mention.start and not new_clause(draft, binding, g.end)]
     if not left:
         return [], ""
-    if len(left) > 1 and (
-        _TOGETHER.search(draft.masked.before()[-60:])
-        or re.match(r"\s(?:in\sall|altogether|between\sthem|combined|in\stotal)\b", draft.masked.after())
+    if _LATTER.search(draft.masked.before()) and len(left[-1].members) > 1:
+        return left[-1].members[-1:], "platforms.latter"
+    free = [g for g in left if not any(a.group is g for found in binding.attached.values() for a in found)]
+    if (
+        len(left) > 1
+        and len(free) != 1
+        and (
+            _TOGETHER.search(draft.masked.before()[-60:])
+            or re.match(r"\s(?:in\sall|altogether|between\sthem|combined|in\stotal)\b", draft.masked.after())
+        )
     ):
         return [m for g in left for m in g.members], "platforms.together"
     if draft.statistic in ("share", "ratio", "change") or draft.measure == "instances":

@@ -18,7 +18,6 @@ from extract.relate import (
     bound,
     columns,
     coverage,
-    discourse,
     each,
     flags,
     geography,
@@ -44,6 +43,7 @@ from extract.relate.hierarchy import SERVICE_MEASURES
 from extract.relate.masked import mask
 from extract.relate.population import of_population
 from extract.relate.scope import Layout, Sentence
+from extract.relate.taken_up import taken_up
 from extract.relate.times import bind_times, is_compared, is_extent
 
 
@@ -73,7 +73,7 @@ class Reader:
         if layout.sentences:
             first = layout.sentences[0]
             self.source = self._own_source() or self.source
-            taken = discourse.taken_up(self.topic, layout, first)
+            taken = taken_up(self.topic, layout, first)
             self.headline = geography.ids_of(self._main_places(first)) or (
                 taken[0] if taken and taken[1] in _ADJECTIVES else ()
             )
@@ -317,7 +317,7 @@ class Reader:
         found = self._main_places(sentence)
         if sentence.unit.kind == "heading":
             self.topic = self.topic._replace(section=geography.ids_of(found))
-        taken = discourse.taken_up(self.topic, self.layout, sentence)
+        taken = taken_up(self.topic, self.layout, sentence)
         ids = geography.ids_of(found)
         if found and self._gave_no_figure(sentence, found[0]):
             return

@@ -117,10 +117,7 @@ def compare(drafts: Sequence[Draft]) -> None:
         compared = [p for alike in counts if _on_the_same(draft, alike.counts[0]) for p in alike.pairs_for(draft)]
         pairs = [(a, b) for a, b in compared if _explains(draft, a, b)]
         if pairs and ("base" not in draft.own or _refuted(draft, compared)):
-            # The latest of those that come about as near.
-            nearest = min(_distance(draft, a, b) for a, b in pairs)
-            near = [p for p in pairs if _distance(draft, *p) <= nearest + _AS_NEAR]
-            a, b = max(near, key=lambda p: (p[1].period or ("", ""), p[0].period or ("", "")))
+            a, b = _nearest(draft, pairs)
             draft.put("base", a.period, "base.computed-from")
             draft.put("period", b.period, "period.computed-from")
     for draft in drafts:
@@ -184,6 +181,13 @@ def _on_the_same(draft: Draft, count: Draft) -> bool:
     """Tell whether a change can be one of the counts of a thing: on its platforms, and of its place if it says one."""
     place = "geography" not in draft.own or count.geography == draft.geography
     return place and count.platforms == draft.platforms
+
+
+def _nearest(draft: Draft, pairs: Sequence[tuple[Draft, Draft]]) -> tuple[Draft, Draft]:
+    """Return the pair of counts whose change comes nearest to the one told; of those about as near the latest."""
+    least = min(_distance(draft, a, b) for a, b in pairs)
+    as_near = [p for p in pairs if _distance(draft, *p) <= least + _AS_NEAR]
+    return max(as_near, key=lambda p: (p[1].period or ("", ""), p[0].period or ("", "")))
 
 
 def _distance(draft: Draft, a: Draft, b: Draft) -> float:

@@ -44,7 +44,10 @@ _SINCE_LAW = Pattern(
     re.I,
 )
 #: "since the law came in, in April 2017"
-_IN_FORCE_IN = Pattern(r"\bsince\sthe\s(?:[a-z]+\s){1,3}(?:in|into\s(?:force|effect)|introduced|created|changed|effect),?\s(?:in|on)\s<Y>", re.I)
+_IN_FORCE_IN = Pattern(
+    r"\bsince\sthe\s(?:[a-z]+\s){1,3}(?:in|into\s(?:force|effect)|introduced|created|changed|effect),?\s(?:in|on)\s<Y>",
+    re.I,
+)
 #: "22,728 offences were recorded by 43 forces": the forces of that figure.
 _BY_FORCES = re.compile(
     r"<N>\s[^.;]{0,60}\b(?:recorded|logged|counted|registered|reported)\s(?:\w+\s)?by\s(?:all\s)?<X>|"
