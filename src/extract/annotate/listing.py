@@ -14,7 +14,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s*(?:\(\d{1,2}\)|\d{1,2}[.)](?!\d)|\[\d{1,2}\])(?=\s|[A-Z])")
-_NOTE = re.compile(r"\s*(\d{1,2})[^\S\n]+(?=[“\"‘']?[A-Z])")
+_NOTE = re.compile(r"\s*(\d{1,2})[^\S\n]+(?=[“\"‘']?[A-Z]|(?:19|20)\d\d\b)")
 _PAGE = re.compile(r"\s*(?:[Pp]age\s)?[-–—]?\s?\d{1,3}(?:\s(?:of|/)\s\d{1,3})?\s?[-–—]?\s*")
 _BRACKETED = re.compile(r"\[\d{1,2}\](?!\()")
 #: Volume, issue and pages of a journal; the numbers of books and papers.
@@ -68,11 +68,12 @@ def _goes_on(lay: Layout, n: int) -> bool:
 
 
 def _notes(lay: Layout) -> list[Span]:
-    """Return the numbers of footnotes: lines that open with 1, 2, 3 … before a capital."""
+    """Return the numbers of footnotes: lines that open with 1, 2, 3 … before a capital; a single one ends the text."""
     due, found = 1, []
     for line in lay.lines:
         match = _NOTE.match(lay.text, line.start, line.end)
         if match and int(match[1]) == due:
             found.append(Span(match.start(1), match.end(1)))
             due += 1
-    return found if due > 2 else []
+    closing = bool(found) and found[0].start >= lay.lines[-1].start
+    return found if due > 2 or closing else []

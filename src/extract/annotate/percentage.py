@@ -8,11 +8,12 @@ from functools import cache
 
 from extract.annotate.layout import Layout
 from extract.annotate.numbers import parse, words
-from extract.lexicon.rules import Rule, load_rules
+from extract.lexicon.rules import Rule, likely, load_rules
 from extract.records import Mention
 
 Amount = tuple[float, str]
 _VERBS = {"doubl": 2.0, "twice": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0, "quintupl": 5.0, "halv": 0.5}
+_HALF = re.compile(r"\s?½\Z|(?:\s|-)and(?:\s|-)a(?:\s|-)half\Z", re.IGNORECASE)
 _UNIT_END = re.compile(r"[\s-]*(?:%.*|(?:per[\s-]?cents?|percent|percentage|pc)\b.*)\Z", re.IGNORECASE | re.DOTALL)
 
 
@@ -42,7 +43,8 @@ def _multiple(spelt: str) -> Amount:
     for stem, value in _VERBS.items():
         if spelt.lower().startswith(stem):
             return value, "multiple"
-    return parse(re.sub(r"[\s-]?times\Z", "", spelt, flags=re.IGNORECASE)), "multiple"
+    number, half = _HALF.subn("", re.sub(r"[\s-]?times\Z", "", spelt, flags=re.IGNORECASE))
+    return parse(number) + 0.5 * half, "multiple"
 
 
 def _fold(spelt: str) -> Amount:
@@ -70,7 +72,7 @@ _BEFORE, _AFTER = 30, 70
 
 def find(lay: Layout) -> list[Mention]:
     """Return the PERCENTAGE mentions of a text, rule by rule; where two overlap the pipeline resolves it."""
-    return [*_at_numbers(lay), *_at_cues(lay), *_in_columns(lay)]
+    return [*_at_numbers(lay), *_at_cues(lay), *_in_lines(lay), *_in_columns(lay)]
 
 
 def _at_numbers(lay: Layout) -> Iterator[Mention]:
@@ -83,6 +85,14 @@ def _at_numbers(lay: Layout) -> Iterator[Mention]:
                 match = rule.pattern.match(text, begin)
                 if match:
                     yield _mention(text, rule, begin, match.end())
+
+
+def _in_lines(lay: Layout) -> Iterator[Mention]:
+    """Yield the numbers whose percent sign was said before in their line."""
+    for rule in likely("percentage", lay.text):
+        if rule.value.get("where") == "line":
+            for start, end, _ in rule.spans(lay.text):
+                yield _mention(lay.text, rule, start, end)
 
 
 def _in_columns(lay: Layout) -> Iterator[Mention]:
@@ -102,7 +112,7 @@ def _in_columns(lay: Layout) -> Iterator[Mention]:
 
 @cache
 def _without_cue() -> tuple[Rule, ...]:
-    return tuple(rule for rule in load_rules("percentage") if "cues" not in rule.value)
+    return tuple(rule for rule in load_rules("percentage") if not rule.value.keys() & {"cues", "where"})
 
 
 def _at_cues(lay: Layout) -> Iterator[Mention]:
