@@ -10,17 +10,23 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from extract.annotate.layout import Layout, Span, bullet_end
+from extract.annotate.layout import Layout, Span, bullet_end, covering
 from extract.annotate.placing import FIGURE, NATIONS, Place, has_figure, located, mark, within
 
 _ELLIPSIS = re.compile(r"\s(?:did|could|would|was|were|had|has|have)\s(?:not|so)\b\s*(?=[.;,:\n]|$)", re.IGNORECASE)
+#: "Four did not: " before the names of those.
+_THOSE_NOT = re.compile(
+    r"\b(?:did|had|could|would|have|has)(?:\snot|n['’]t)(?:\s[a-z]+){0,3}?(?:\s[–—-]|:|,)\s(?:they\s(?:are|were)\s|the\s)?\Z"
+)
 _FORCES = re.compile(r"\b(?:forces|constabularies)\b", re.IGNORECASE)
 _LEADER = re.compile(
-    r"(?:(?:only|but|and|while|meanwhile|however|next|then|last|yet|the|though|whereas|by contrast)[,\s]+){0,3}\Z", re.I
+    r"(?:(?:to\s(?:the|its|their)\s(?:[a-z]+\sand\s)?(?:(?:north|south|east|west)(?:[\s-]?(?:north|south|east|west))?|left|right)|"
+    r"next\sdoor|nearby|elsewhere(?:\sin\sthe\sregion)?|over\sthe\sborder|across\sthe\s[A-Z]?[a-z]+|further\s[a-z]+|"
+    r"only|but|and|while|meanwhile|however|next|then|last|yet|the|though|whereas|by contrast)[,\s]+){0,3}\Z", re.I
 )
 #: What opens a clause whose subject a name can be.
 _CLAUSE = re.compile(
-    r"(?:[;:]|,|\bthen|\bwhile|\bwith|\band|\bbut|\bonly|\bahead\sof|\bbehind|\bthan)\s(?:the\s|then\s|only\s|and\s|while\s)*\Z",
+    r"(?:[;:]|,|\bthen|\bwhile|\bwith|\band|\bbut|\bonly|\bahead\sof|\bbehind|\bthan|\b(?:trailed|followed|led|joined)\sby)\s(?:the\s|then\s|only\s|and\s|while\s)*\Z",
     re.I,
 )
 #: "Nor did Gwent" behind a sentence on what a force did.
@@ -35,10 +41,12 @@ _PLACE_ONLY = re.compile(
 _FIGURE_FOR = re.compile(
     r"\b(?:figures?|totals?|numbers?|tally|count|rises?|that)\s(?:for|at|from)\s\Z|,\sfor\s\Z", re.IGNORECASE
 )
+#: What a force told of before has again, even behind *in*: "in Surrey's case".
+_HAS_CASE = re.compile(r"['’]s\scase\b")
 #: Forces among which a name is one.
 _AMONG = re.compile(
     r"\b(?:of|among|amongst)\s(?:all\s|any\s|every\s|the\s|those\s|other\s|[a-z-]+\s){0,4}(?:forces?|constabularies)\b"
-    r"|\b(?:forces|constabularies)\b[^.:;\n]*:",
+    r"|\b(?:forces|constabularies)\b[^.:;\n]*:|\b(?:sister|neighbouring|fellow|partner)\sforces?\b",
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"\b(?:highest|most|steepest|biggest|largest|sharpest|lowest|fewest|smallest)\b")
@@ -59,8 +67,10 @@ def told_again(lay: Layout, found: list[Place], chains: Iterable[Sequence[Place]
         if not inside:
             continue
         line = bisect_right(lay.lines, sentence.start, key=lambda s: s.start)
+        spoken.update({p.hit.name.force_id: line for p in inside if p.rule})
+        mark((p for p in inside if spoken.get(p.hit.name.force_id) == line and _HAS_CASE.match(lay.text, p.end)), "force.spoken-of")
         told = [p for p in inside if _tells(lay.text, p, sentence, chain_of[id(p)])]
-        _elliptical(lay.text, inside, sentence)
+        _elliptical(lay, inside, sentence, chain_of)
         if last == line and _ECHO.fullmatch(lay.text, sentence.start, inside[0].hit.start):
             mark([p for p in inside[:1] if p.able], "force.ellipsis")
         if previous == line and _opens(lay.text, told, sentence):
@@ -112,12 +122,17 @@ def _mark_with_chain(text: str, places: Iterable[Place], chain_of: dict[int, Seq
         mark((p for p in chain_of[id(place)] if p.able and p.hit.name.area_id not in NATIONS), rule)
 
 
-def _elliptical(text: str, inside: Sequence[Place], sentence: Span) -> None:
-    """Mark "the forces replied; Kent did not"."""
+def _elliptical(lay: Layout, inside: Sequence[Place], sentence: Span, chain_of: dict[int, Sequence[Place]]) -> None:
+    """Mark "the forces replied; Kent did not" and "Most forces replied. Two did not: Kent and Essex"."""
+    text, paragraph = lay.text, covering(lay.lines, sentence.start) or sentence
     for place in inside:
         elided = place.able and not located(text, place) and _ELLIPSIS.match(text, place.end, sentence.end + 1)
         if elided and _FORCES.search(text, sentence.start, place.hit.start):
             mark([place], "force.ellipsis")
+    for chain in {id(c): c for c in (chain_of[id(p)] for p in inside)}.values():
+        listed = _THOSE_NOT.search(text, sentence.start, chain[0].hit.start)
+        if listed and _FORCES.search(text, paragraph.start, chain[0].hit.start):
+            mark((p for p in chain if p.able and p.hit.name.area_id not in NATIONS), "force.ellipsis")
 
 
 def established(lay: Layout, found: list[Place], groups: Iterable[Sequence[Place]]) -> None:

@@ -12,7 +12,8 @@ from extract.lexicon.gazetteer import Hit
 
 _SPELT = r"two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|fifth|tenth|doubled|tripled"
 FIGURE = re.compile(rf"\d|\b(?:{_SPELT})\b")
-_NUMBER = rf"(?:\d[\d,.]*%?|\b(?:{_SPELT}|(?:the\s)?(?:most|fewest|highest|lowest))\b)"
+_RANK = r"first|second|fourth|sixth|seventh|eighth|ninth|eleventh|twelfth|last"
+_NUMBER = rf"(?:\d[\d,.]*%?|\b(?:{_SPELT}|{_RANK}|(?:the\s)?(?:most|fewest|highest|lowest))\b)"
 _PARENTHESIS = r",\s[a-z]+(?:\s[a-z]+){1,3},"
 FIGURE_AFTER = re.compile(
     rf"(?:['’]s)?(?:{_PARENTHESIS}|,|\s?[(:–—|-])?(?:\s[a-z’'-]+){{0,8}}?\s?"
@@ -22,6 +23,8 @@ FIGURE_BEFORE = re.compile(rf"{_NUMBER}(?:\sper\scent)?(?:\s(?!of\b|on\b)[a-z-]+
 PREPOSITION = re.compile(
     r"\b(?:in|across|around|within|throughout|(?<!ahead )of|for|from|at|to|near|outside)\s(?:the\s)?\Z", re.IGNORECASE
 )
+#: "While in Sussex it was 84" sets a force against the one before.
+_IN = re.compile(r"(?<!while\s)(?<!whereas\s)\b(?:in|across|around|within|throughout|on)\s(?:the\s)?\Z", re.IGNORECASE)
 NATIONS = frozenset({"england", "wales", "scotland", "northern-ireland", "england-and-wales", "uk", "great-britain"})
 #: How far a figure may stand from a name that it belongs to in a list of figures.
 _NEAR = 45
@@ -68,6 +71,11 @@ def has_figure(text: str, place: Place, sentence: Span) -> bool:
     begin = max(sentence.start, place.hit.start - _NEAR)
     ahead = FIGURE_AFTER.match(text, place.end, sentence.end)
     return ahead is not None or FIGURE_BEFORE.search(text, begin, place.hit.start) is not None
+
+
+def inside_of(text: str, place: Place) -> bool:
+    """Tell whether the name follows *in* or the like: it is then where something happened, unless its list is of forces."""
+    return _IN.search(text, max(0, place.hit.start - 15), place.hit.start) is not None
 
 
 def located(text: str, place: Place) -> bool:

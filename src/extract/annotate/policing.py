@@ -10,7 +10,7 @@ from extract.annotate.context import after, before, rules
 from extract.annotate.discourse import established, told_again
 from extract.annotate.layout import Layout, Span, bullet_end
 from extract.annotate.places import places
-from extract.annotate.placing import FIGURE, NATIONS, PREPOSITION, Place, has_figure, located, mark, within
+from extract.annotate.placing import FIGURE, NATIONS, PREPOSITION, Place, has_figure, inside_of, located, mark, within
 from extract.lexicon.gazetteer import Hit, scan
 from extract.records import Mention
 
@@ -219,8 +219,9 @@ def _by_sentence(lay: Layout, found: list[Place], closings: dict[int, Place]) ->
         inside = within(found, sentence)
         holds = FIGURE.search(lay.text, sentence.start, sentence.end) is not None if inside else False
         figured = [p for p in inside if (holds and p.telling) or _figured(lay.text, p, closings.get(id(p)), sentence)]
-        if len({p.hit.name.force_id or p.hit.name.area_id for p in figured}) > 1:
-            _by_company(figured, "force.in-sentence")
+        for alike in ([p for p in figured if inside_of(lay.text, p) == placed] for placed in (False, True)):
+            if len({p.hit.name.force_id or p.hit.name.area_id for p in alike}) > 1:
+                _by_company(alike, "force.in-sentence")
         if any(p.rule == "force.subject-recorded" for p in figured):
             mark((p for p in figured if p.able and not located(lay.text, p)), "force.elided-subject")
         opening = [p for p in inside if p.able and p.hit.start == bullet_end(lay.text, sentence)]

@@ -172,8 +172,8 @@ def _case_fits(found: str, name: Name) -> bool:
         return True
     if name.platform_id:
         return name.need in ("", "list")
-    if name.force_kind == "full" and name.alias.isupper():
-        return False
+    if name.force_kind in ("full", "listed") and name.alias.isupper():
+        return False  # "MPs" are no police
     words = _WORD.findall(name.alias)
     region = name.area_kind == "region"
     for want, have in zip(words, _WORD.findall(found), strict=False):
