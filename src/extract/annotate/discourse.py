@@ -18,11 +18,18 @@ _ELLIPSIS = re.compile(r"\s(?:did|could|would|was|were|had|has|have)\s(?:not|so)
 _THOSE_NOT = re.compile(
     r"\b(?:did|had|could|would|have|has)(?:\snot|n['’]t)(?:\s[a-z]+){0,3}?(?:\s[–—-]|:|,)\s(?:they\s(?:are|were)\s|the\s)?\Z"
 )
+#: A sentence that sets forces against each other without naming one.
+_OF_FORCES = re.compile(
+    r"\b(?:(?:other|these|those|of\sthe|region['’]s|county['’]s|neighbouring|both|all)\s(?:[a-z-]+\s|\d+\s){0,3}(?:forces?|constabularies)"
+    r"|(?:force|constabulary|police)['’]s\s(?:[a-z-]+\s)?neighbours)\b",
+    re.IGNORECASE,
+)
 _FORCES = re.compile(r"\b(?:forces|constabularies)\b", re.IGNORECASE)
 _LEADER = re.compile(
     r"(?:(?:to\s(?:the|its|their)\s(?:[a-z]+\sand\s)?(?:(?:north|south|east|west)(?:[\s-]?(?:north|south|east|west))?|left|right)|"
     r"next\sdoor|nearby|elsewhere(?:\sin\sthe\sregion)?|over\sthe\sborder|across\sthe\s[A-Z]?[a-z]+|further\s[a-z]+|"
-    r"only|but|and|while|meanwhile|however|next|then|last|yet|the|though|whereas|by contrast)[,\s]+){0,3}\Z", re.I
+    r"only|but|and|while|meanwhile|however|next|then|last|yet|the|though|whereas|by contrast)[,\s]+){0,3}\Z",
+    re.I,
 )
 #: What opens a clause whose subject a name can be.
 _CLAUSE = re.compile(
@@ -45,7 +52,7 @@ _FIGURE_FOR = re.compile(
 _HAS_CASE = re.compile(r"['’]s\scase\b")
 #: Forces among which a name is one.
 _AMONG = re.compile(
-    r"\b(?:of|among|amongst)\s(?:all\s|any\s|every\s|the\s|those\s|other\s|[a-z-]+\s){0,4}(?:forces?|constabularies)\b"
+    r"\b(?:of|among|amongst)\s(?:[a-z-]+\s|\d+\s|(?:North|South|East|West)[A-Za-z]*\s){0,5}(?:forces?|constabularies)\b"
     r"|\b(?:forces|constabularies)\b[^.:;\n]*:|\b(?:sister|neighbouring|fellow|partner)\sforces?\b",
     re.IGNORECASE,
 )
@@ -64,11 +71,10 @@ def told_again(lay: Layout, found: list[Place], chains: Iterable[Sequence[Place]
     previous = last = -1  # the lines of the last list of forces' figures and of the last force
     for sentence in lay.sentences if found else ():
         inside = within(found, sentence)
-        if not inside:
-            continue
         line = bisect_right(lay.lines, sentence.start, key=lambda s: s.start)
-        spoken.update({p.hit.name.force_id: line for p in inside if p.rule})
-        mark((p for p in inside if spoken.get(p.hit.name.force_id) == line and _HAS_CASE.match(lay.text, p.end)), "force.spoken-of")
+        if not inside:
+            previous = line if _OF_FORCES.search(lay.text, sentence.start, sentence.end) else previous
+            continue
         told = [p for p in inside if _tells(lay.text, p, sentence, chain_of[id(p)])]
         _elliptical(lay, inside, sentence, chain_of)
         if last == line and _ECHO.fullmatch(lay.text, sentence.start, inside[0].hit.start):
@@ -79,10 +85,12 @@ def told_again(lay: Layout, found: list[Place], chains: Iterable[Sequence[Place]
             _mark_with_chain(lay.text, told, chain_of, "force.among-forces")
         known = [p for p in told if line - spoken.get(p.hit.name.force_id, -_MEMORY - 1) <= _MEMORY]
         _mark_with_chain(lay.text, known, chain_of, "force.spoken-of")
+        here = {p.hit.name.force_id for p in inside if p.rule}
+        mark((p for p in inside if p.hit.name.force_id in here and _HAS_CASE.match(lay.text, p.end)), "force.spoken-of")
         figures = FIGURE.search(lay.text, sentence.start, sentence.end) or _RANKED.search(
             lay.text, sentence.start, sentence.end
         )
-        if figures and any(p.rule for p in inside):
+        if figures and (any(p.rule for p in inside) or _OF_FORCES.search(lay.text, sentence.start, sentence.end)):
             previous = line
         last = line if any(p.rule for p in inside) else last
         spoken.update({p.hit.name.force_id: line for p in inside if p.rule})
@@ -102,6 +110,8 @@ def _tells(text: str, place: Place, sentence: Span, chain: Sequence[Place]) -> b
         text, max(sentence.start, chain[0].hit.start - 30), chain[0].hit.start
     ):
         return False
+    if _AMONG.fullmatch(opening):
+        opening = ""
     if len(opening) <= _SHORT and opening and not (_LEADER.fullmatch(opening + " ") or _CLAUSE.search(opening + " ")):
         return False
     return has_figure(text, chain[-1], sentence) or has_figure(text, place, sentence)

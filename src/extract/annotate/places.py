@@ -12,12 +12,14 @@ from extract.lexicon.vocabulary import read_rows
 
 _WORD_BEFORE = re.compile(r"([A-Z][a-z’'-]+)\s\Z")
 _LOCATIVE = re.compile(
-    r"(?:\b(?:in|near|from|around|across|outside|at|to|of|for|throughout|within|over|by|including|between|and|or|via|like)\s(?:the\s)?"
+    r"(?:\b(?:in|near|from|around|across|outside|at|to|of|for|throughout|within|over|by|including|between|among|and|or|via|like)\s(?:the\s)?"
     r"|[,/(|•·:*–—-]\s?)\Z",
     re.IGNORECASE,
 )
 #: What only a place has: "Sutton's 12 was the lowest".
-_POSSESSOR = re.compile(r"[’']s\s(?:own\s)?(?:\d|total|figure|number|count|council|schools|police)")
+_POSSESSOR = re.compile(
+    r"\s(?:had|recorded|saw|logged)\s\d|\s(?:mother|father|mum|dad|schoolgirl|schoolboy|teenager|teacher|family|council)\b|[’']s\s(?:own\s)?(?:\d|total|figure|number|count|council|schools|police)"
+)
 _MET_BEFORE = re.compile(r"(?:\b[Tt]he|[a-z,;:]|[–—-])\s\Z|\A\Z|\n\Z|[(“\"'|•]\s?\Z")
 _NOT_MET = re.compile(r"\s(?:Office|with|up|her|him|them|by)\b")
 _COMPASS = re.compile(r"\s+of\s+(?!England\b)", re.IGNORECASE)
@@ -78,6 +80,8 @@ def _in_name(lay: Layout, hit: Hit) -> bool:
     if after(lay, "area_not", "after", hit.end) or before(lay, "area_not", "before", hit.start):
         return True
     if hit.start and text[hit.start - 1] == "(" and after(lay, "area_not", "around", hit.start - 1):
+        return True
+    if after(lay, "area_not", "itself", hit.start):
         return True
     return after(lay, "area_not", "prose", hit.end) is not None and not _headline(lay, hit.start)
 

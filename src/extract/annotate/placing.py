@@ -14,7 +14,7 @@ _SPELT = r"two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|fifth
 FIGURE = re.compile(rf"\d|\b(?:{_SPELT})\b")
 _RANK = r"first|second|fourth|sixth|seventh|eighth|ninth|eleventh|twelfth|last"
 _NUMBER = rf"(?:\d[\d,.]*%?|\b(?:{_SPELT}|{_RANK}|(?:the\s)?(?:most|fewest|highest|lowest))\b)"
-_PARENTHESIS = r",\s[a-z]+(?:\s[a-z]+){1,3},"
+_PARENTHESIS = r",\s[a-z]+(?:\s[a-z]+){0,3},"
 FIGURE_AFTER = re.compile(
     rf"(?:['’]s)?(?:{_PARENTHESIS}|,|\s?[(:–—|-])?(?:\s[a-z’'-]+){{0,8}}?\s?"
     rf"(?:[(–—-]\s?(?:(?:by|to|at|with|on|up|down)\s)*|,\s(?:by|at|on|with|from|to|up|down)\s)?\s?{_NUMBER}"
@@ -74,7 +74,7 @@ def has_figure(text: str, place: Place, sentence: Span) -> bool:
 
 
 def inside_of(text: str, place: Place) -> bool:
-    """Tell whether the name follows *in* or the like: it is then where something happened, unless its list is of forces."""
+    """Tell whether the name follows *in* or the like: then something happened there."""
     return _IN.search(text, max(0, place.hit.start - 15), place.hit.start) is not None
 
 

@@ -19,6 +19,8 @@ _LINK = re.compile(
 )
 _JOINING = re.compile(r"and|&|/|or\b|plus|as\swell", re.IGNORECASE)
 _IN = re.compile(r"\b(?:in|across|around|within)\s(?:the\s)?\Z", re.IGNORECASE)
+#: "On Humberside" is the place.
+_ON = re.compile(r"\bon\s\Z", re.IGNORECASE)
 _POLICE_IN = re.compile(r"\b(?:police|officers|forces|detectives)\s(?:in|across|from)\s(?:the\s)?\Z", re.IGNORECASE)
 _DOING = re.compile(r"\s(?:recorded|logged|received|registered|have|had|are|were|say|said)\b")
 #: A cell with nothing but a figure, which is no year: such a row is no heading.
@@ -69,7 +71,8 @@ def _by_itself(lay: Layout, place: Place) -> None:
         ):
             place.noun_end, place.rule = match.end(), noun.id
             return
-    if name.force_kind in ("only", "full"):
+    on_its_banks = hit.text.endswith("side") and _ON.search(text, max(0, hit.start - 4), hit.start)
+    if name.force_kind in ("only", "full") and not on_its_banks:
         place.rule = "force.name"
     elif name.force_id and (rule := after(lay, "force_context", "force", hit.end)):
         place.rule = rule.id
@@ -89,7 +92,7 @@ def _chains(text: str, found: list[Place]) -> list[list[Place]]:
 
 def _apart(text: str, chain: list[Place]) -> list[list[Place]]:
     """Take apart what a comma only seems to link: "In the West Midlands, Kent Police"."""
-    two = len(chain) == 2 and text[chain[0].end : chain[1].hit.start] in (", ", ", the ")
+    two = len(chain) == 2 and text[chain[0].end : chain[1].hit.start] in (", ", ", the ", "; ")
     if two and _IN.search(text, max(0, chain[0].hit.start - 15), chain[0].hit.start):
         return [chain[:1], chain[1:]]
     return [chain]
@@ -215,6 +218,7 @@ def _by_company(group: list[Place], rule: str) -> None:
 def _by_sentence(lay: Layout, found: list[Place], closings: dict[int, Place]) -> None:
     """A sentence that lists figures name by name; and sentences in a row that open with a name and give its figure."""
     before_it: list[Place] = []
+    opened: list[Place] = []  # the bare name that opened the sentence before
     for sentence in lay.sentences if found else ():
         inside = within(found, sentence)
         holds = FIGURE.search(lay.text, sentence.start, sentence.end) is not None if inside else False
@@ -227,8 +231,16 @@ def _by_sentence(lay: Layout, found: list[Place], closings: dict[int, Place]) ->
         opening = [p for p in inside if p.able and p.hit.start == bullet_end(lay.text, sentence)]
         if opening and FIGURE.search(lay.text, opening[0].end, sentence.end):
             _by_company([*opening, *(p for p in before_it if p.hit.name.force_kind == "only")], "force.in-row")
+        told = [
+            p
+            for p in inside
+            if p.telling and p.hit.start == bullet_end(lay.text, sentence) and has_figure(lay.text, p, sentence)
+        ]
+        if told and opened and "\n" not in lay.text[opened[0].hit.start : sentence.start]:
+            mark(opened, "force.in-row")
         if inside:
             before_it = inside
+        opened = [p for p in opening if has_figure(lay.text, p, sentence) and p.hit.name.area_id not in NATIONS]
 
 
 def _closings(chains: list[list[Place]]) -> dict[int, Place]:
