@@ -78,7 +78,9 @@ def _line_of(gold: GoldRelease, mention: Mention) -> str:
 
 def _left_out(line: str) -> bool:
     """Tell whether readers of pages and prints rightly leave a line out: a dateline, another story's link."""
-    return is_date_line(line.strip()) or line.lower().startswith(("read more:", "more news:", "read next:", "see also:"))
+    return is_date_line(line.strip()) or line.lower().startswith(
+        ("read more:", "more news:", "read next:", "see also:")
+    )
 
 
 @pytest.mark.parametrize("form", ["pdf-one", "pdf-two", "pdf-table", "html-a", "html-b"])

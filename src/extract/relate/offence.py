@@ -61,6 +61,12 @@ _BECAUSE_OF_IT = re.compile(r"\b(?:because\sof|due\sto|owing\sto)\s(?:it|this|th
 _ONE_KIND = re.compile(
     r"(?:attempted\s)?rape[ds]?|(?:sexual|indecent)\sassaults?|(?:inciting|causing)\b.*|sexual\sactivity\b.*", re.I
 )
+#: "sexual crimes of every kind, online or not": the wider offence is meant.
+_OF_EVERY_KIND = re.compile(
+    r"\b(?:offences|crimes)\s(?:of\s(?:every|all|any)\s(?:kinds?|sorts?|types?)|overall|as\sa\swhole|,?\sonline\s(?:or|and)\s(?:not|off|offline))\b|"
+    r"\ball\s(?:child\s)?sex(?:ual)?\s(?:offences|crimes)\b",
+    re.I,
+)
 _COORDINATED = re.compile(r"\s?(?:,|and|or|,\sand|,\sor|as\swell\sas|/)\s?(?:the\s)?$")
 
 
@@ -315,7 +321,7 @@ def _listed(found: list[Mention], text: str) -> bool:
 
 def _counted_itself(draft: Draft, found: list[Mention], text: str) -> bool:
     """Tell whether the number counts the wider offence itself: "76,204 sexual offences against children"."""
-    if draft.measure == "suspects":
+    if draft.measure == "suspects" or _OF_EVERY_KIND.search(text, draft.sentence.start, draft.sentence.end):
         return True
     if draft.statistic not in ("count", "rate", "change"):
         return False
