@@ -67,11 +67,6 @@ def ending(end: str, months: int) -> Period:
     return span(first, last)
 
 
-def is_police_year(period: Period | None) -> bool:
-    """Tell whether a period is exactly 1 April to 31 March of the next year."""
-    return period is not None and period == police_year(int(period[0][:4]))
-
-
 def day_before(day: str) -> str:
     """Return the ISO date before ``day``."""
     return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
