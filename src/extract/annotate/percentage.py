@@ -20,7 +20,7 @@ _UNIT_END = re.compile(r"[\s-]*(?:%.*|(?:per[\s-]?cents?|percent|percentage|pc)\
 def _percent(spelt: str) -> Amount:
     number = _UNIT_END.sub("", spelt)
     sign = -1.0 if number[0] in "-−–" else 1.0
-    return sign * parse(number.lstrip("-−–+")), "percent"
+    return sign * parse(number), "percent"
 
 
 def _number(spelt: str) -> Amount:
@@ -30,13 +30,15 @@ def _number(spelt: str) -> Amount:
 def _fraction(spelt: str) -> Amount:
     pieces = re.findall(r"\w+", spelt.lower())
     times = parse(pieces[0]) if len(pieces) > 1 else 1.0
-    part = pieces[-1] if pieces[-1] in words() else pieces[-1].removesuffix("s")
-    return round(100 * times * words()[part][0], 2), "percent"
+    return round(100 * times * words()[pieces[-1].removesuffix("s")][0], 2), "percent"
 
 
 def _ratio(spelt: str) -> Amount:
-    numbers = [p for p in re.findall(r"\d[\d,]*|[a-z]+", spelt.lower()) if p[0].isdigit() or p in words()]
-    return round(100 * parse(numbers[0]) / parse(numbers[-1]), 2), "percent"
+    part, whole = (
+        parse(" ".join(p for p in re.findall(r"\d[\d,]*|[a-z]+", side) if p[0].isdigit() or p in words()))
+        for side in re.split(r"\b(?:in|of)\b", spelt.lower())
+    )
+    return round(100 * part / whole, 2), "percent"
 
 
 def _multiple(spelt: str) -> Amount:
