@@ -1,10 +1,20 @@
 """Annotated releases written by hand, for tests of what comes after annotation."""
 
+from extract.annotate.dates import calendar_year, police_year
 from extract.records import Annotated, Block, Mention, Observation, Release
 
 YEAR_1718 = ("2017-04-01", "2018-03-31")
 YEAR_1819 = ("2018-04-01", "2019-03-31")
 GROOMING = "sexual-communication-with-a-child"
+
+
+def period_of(text):
+    """Read 2018/19, 2018 or 2018-04-01..2019-03-31; the empty string is None."""
+    if not text:
+        return None
+    if ".." in text:
+        return tuple(text.split(".."))
+    return police_year(int(text[:4])) if "/" in text else calendar_year(int(text))
 
 
 def observe(text, figure, value=None, nth=0, **fields):

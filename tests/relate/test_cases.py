@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from builders import period_of
 from extract.annotate import find_mentions
-from extract.annotate.dates import calendar_year, police_year
 from extract.records import Release
 from extract.relate import relate
 
@@ -15,15 +15,6 @@ FIELDS = {
     "at", "nth", "statistic", "value", "unit", "bound", "measure", "offence", "geography", "period", "base",
     "platforms", "gender", "age", "flags",
 }  # fmt: skip
-
-
-def period_of(text):
-    """Read 2018/19, 2018 or 2018-04-01..2019-03-31; the empty string is None."""
-    if not text:
-        return None
-    if ".." in text:
-        return tuple(text.split(".."))
-    return police_year(int(text[:4])) if "/" in text else calendar_year(int(text))
 
 
 def expected_value(name, value):
