@@ -11,7 +11,7 @@ WORKERS ?= 1
 PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(shell $(p) -c 'import ensurepip, sys, venv; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test slow lint types imports evaluate gate data current bench bench-scale docs format constraints clean
+.PHONY: help setup run test slow lint types imports evaluate gate data current bench bench-scale mutate docs format constraints clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -84,6 +84,11 @@ bench: $(BENCH)/.installed  ## measure speed and accuracy against peers
 bench-scale: $(BENCH)/.installed  ## measure workers, a cluster, memory and kills: an hour or two on two cores
 	$(BENCH)/bin/python -m benchmarks scale
 
+mutate: $(STAMP)  ## change the code of numbers and periods bit by bit, and tell which changes no test notices: half an hour
+	rm -rf mutants
+	$(BIN)/mutmut run --max-children 2
+	$(BIN)/python -m benchmarks.mutation
+
 # The peers want versions of their own: an environment apart, so that constraints.txt stays free of them.
 $(BENCH)/.installed: constraints.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer with the venv module was found; install one or say make PYTHON=/path/to/python" >&2; exit 2; }
@@ -104,4 +109,4 @@ constraints: $(STAMP)  ## write the versions now installed to constraints.txt
 	rm constraints.new
 
 clean:  ## remove what was made here
-	rm -rf $(VENV) $(BENCH) $(OUT) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(BENCH) $(OUT) mutants .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

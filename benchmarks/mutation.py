@@ -1,0 +1,73 @@
+"""Tells what came of the last ``mutmut run``, by module: ``python -m benchmarks.mutation``.
+
+With ``survivors`` behind it, also each change that no test noticed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+from mutmut.stats import status_by_exit_code
+
+from benchmarks.machine import ROOT, table
+
+MUTANTS = ROOT / "mutants"
+#: What mutmut says of a mutant, in the order of the columns; a run that never ends has noticed its mutant too.
+ENDS = ("killed", "timeout", "survived", "no tests")
+
+
+def ends_by_module() -> dict[Path, dict[str, str]]:
+    """Return how each mutant of each module ended, by the files that mutmut keeps on them."""
+    found = {}
+    for meta in sorted(MUTANTS.rglob("*.meta")):
+        ends = json.loads(meta.read_text("utf-8"))["exit_code_by_key"]
+        if ends:
+            found[meta.relative_to(MUTANTS).with_suffix("")] = {m: status_by_exit_code[e] for m, e in ends.items()}
+    return found
+
+
+def rows(found: dict[Path, dict[str, str]]) -> Iterator[list[str]]:
+    """Yield the counts of each module and of all."""
+    total: Counter[str] = Counter()
+    for module, ends in found.items():
+        counted = Counter(ends.values())
+        total += counted
+        yield _row(f"{module.parent.name}/{module.name}", counted)
+    yield _row("**all**", total)
+
+
+def _row(name: str, counted: Counter[str]) -> list[str]:
+    noticed = counted["killed"] + counted["timeout"]
+    share = 100 * noticed / counted.total()
+    return [name, str(counted.total()), *(str(counted[end]) for end in ENDS), f"{share:.1f}%"]
+
+
+def survivors(found: dict[Path, dict[str, str]]) -> Iterator[str]:
+    """Yield the change of each mutant that no test noticed."""
+    for module, ends in found.items():
+        for mutant, end in ends.items():
+            if end in ("survived", "no tests"):
+                diff = get_diff_for_mutant(mutant, path=module)
+                changed = [line for line in diff.splitlines()[2:] if line.startswith(("+", "-"))]
+                yield "\n".join([f"{mutant} ({end})", *changed])
+
+
+def main(arguments: list[str]) -> int:
+    """Print the table of the last run, and its survivors where they are asked for; return the exit code."""
+    found = ends_by_module()
+    if not found:
+        print("there is no run of mutmut to tell of; run make mutate first", file=sys.stderr)
+        return 2
+    print("\n".join(table(["module", "mutants", *ENDS, "noticed"], rows(found))))
+    if arguments == ["survivors"]:
+        print("\n".join(survivors(found)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
