@@ -1,6 +1,7 @@
 """Sentences with inline markup: ``{FORCE kent|Kent Police} recorded {COUNT 61|61}``.
 
-A value is written as the test reads it: an id, a number, ``25%`` or ``x2``, platform ids joined by ``+``.
+A value is written as the test reads it: an id, a number, ``25%`` or ``x2``, platform ids joined by ``+``, a period
+as its two days joined by ``..`` (``-`` for none).
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ def value(label: str, spelt: str) -> Any:
         return tuple(sorted(spelt.split("+")))
     if label == "PERCENTAGE":
         return (float(spelt[:-1]), "percent") if spelt.endswith("%") else (float(spelt.removeprefix("x")), "multiple")
+    if label == "YEAR":
+        return None if spelt == "-" else tuple(spelt.split(".."))
     return spelt
 
 

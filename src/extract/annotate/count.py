@@ -11,6 +11,7 @@ from extract.annotate.context import AFTER, BEFORE, WORDS_AFTER, WORDS_BEFORE, n
 from extract.annotate.footnotes import Mark, marks
 from extract.annotate.layout import Layout, Span
 from extract.annotate.listing import orderings
+from extract.annotate.months import told_months
 from extract.annotate.numbers import Number, parse
 from extract.annotate.places import first_names
 from extract.annotate.runtogether import find_tables
@@ -39,9 +40,10 @@ def find(lay: Layout) -> list[Mention]:
     """Return the COUNT mentions of a text."""
     notes = {mark.start: mark for mark in marks(lay.text)}
     barred = _merged([*lay.unprose, *orderings(lay), *_runs(lay.text)])
+    told = frozenset(month.figure for month in told_months(lay.text))
     out = list(_cells(lay.text))
     for number in lay.numbers:
-        mention = _mention(lay, number, notes, barred)
+        mention = _mention(lay, number, notes, barred, told)
         if mention is not None:
             out.append(mention)
     return out
@@ -79,7 +81,9 @@ def _inside(barred: Sequence[Span], offset: int) -> bool:
     return n >= 0 and offset < barred[n].end
 
 
-def _mention(lay: Layout, number: Number, notes: dict[int, Mark], barred: Sequence[Span]) -> Mention | None:
+def _mention(
+    lay: Layout, number: Number, notes: dict[int, Mark], barred: Sequence[Span], told: frozenset[int]
+) -> Mention | None:
     text = lay.text
     if number.start in notes or _inside(barred, number.start):
         return None
@@ -92,7 +96,7 @@ def _mention(lay: Layout, number: Number, notes: dict[int, Mark], barred: Sequen
         if one is None:
             return None
         rule = one
-    if why_not(lay, number) is not None:
+    if number.start not in told and why_not(lay, number) is not None:
         return None
     return Mention("COUNT", number.start, number.end, number.text, number.value, rule)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.annotate import dates
+from extract.annotate.dateline import dateline
 from extract.annotate.printed_years import REGISTER, PrintedYears, april_to_march
 from extract.annotate.times import Expression
 from extract.lexicon.needs import Pattern
@@ -35,15 +36,25 @@ class DataYear(PrintedYears):
             period = self.periods[i]
             if period is None or self.compared[i] != compared or dates.months_in(period) != 12:
                 continue
+            if self.published and period[0] > self.published:
+                continue  # a plan or an event to come
             if e.form == "calendar" and (self.police or not self._bears_figures(e)):
                 continue
-            if _PUBLISHED_LINE.match(self.text[self._line_start(e.start) : e.start]):
+            if self._publishes(e):
                 continue
             if e.kind in ("previous", "following", "ago") and e.kind != "following":
                 continue
             if self._bears_figures(e) or (not compared and self._asked_for(e)):
                 found.append(period)
         return found
+
+    def _publishes(self, e: Expression) -> bool:
+        """Tell whether an expression stands in a line that says when the release came out."""
+        start, end = self._line_span(e.start)
+        return (
+            bool(_PUBLISHED_LINE.match(self.text[start : e.start]))
+            or dateline("\n\n.\n" + self.text[start:end]) is not None
+        )
 
     def _asked_for(self, e: Expression) -> bool:
         """Tell whether a police year is that which the forces were asked about."""

@@ -23,6 +23,19 @@ _COMPARED = re.compile(
     r"\s(?:the\s)?(?:financial year\s)?$",
     re.I,
 )
+#: "The cases from 2021/22", and "the total for 2019/20 was 471": a figure's own year.
+_SOURCE_OF = re.compile(
+    r"\b(?:cases|offences|crimes|incidents|figures|data|records|files|contacts|those|statistics)\sfrom\s(?:the\s)?$",
+    re.I,
+)
+_FIGURE_OF = re.compile(
+    r"(?<!than\s)(?<!on\s)(?<!double\s)(?<!twice\s)(?<!times\s)\bthe\s(?:total|figure|number)\s(?:in|for)\s(?:the\s)?$",
+    re.I,
+)
+_ON_A_DAY = re.compile(r"(?<!up\s)(?<!down\s)\bon\s$", re.I)
+_SAID = re.compile(
+    r"\s(?:at|is|was|were|stood\sat|came\sto|reached|had\sbeen)\s(?:just\s|only\s|some\s|about\s|over\s)?\d"
+)
 #: "from 476 contacts in 2017/18", "twice the 602 of 2019/20", "the 458 recorded in 2017/18" behind a comparison.
 _COMPARED_NUMBER = re.compile(
     r"(?:(?<!more )(?<!fewer )(?<!less )\bthan"
@@ -33,6 +46,8 @@ _COMPARED_NUMBER = re.compile(
 )
 _FIGURE = re.compile(r"\d|%|per cent|doubled|trebled|tripled|halved|quarter|third|half|fifth", re.I)
 REGISTER = Pattern(r"\bregisters?\b|\bsurvey|\bpoll(?:ed|ing)?\b|\bplans?\b|\bcensus\b|\bpopulation\b", re.I)
+#: What no police record: it is told in calendar years.
+_COMPLAINTS = Pattern(r"\bcomplaints?\b|\ballegations\sto\b", re.I)
 _BREAK = re.compile(r"\n+|[.!?](?<=[a-z0-9%)”\"'’].)\s")
 #: Two numbers set side by side, whichever is the later.
 _SET_BESIDE = re.compile(r"\b(?:compared|opposed)\s(?:to|with)\b[^.;]{0,40}$", re.I)
@@ -84,6 +99,10 @@ class PrintedYears:
             return True
         if e.form == "range" or (e.months and e.months[0] != e.months[1]):
             before = re.sub(r"\b(?:from|since)\s$", "", before, flags=re.I)  # "from April to November"
+        if e.form == "day":
+            before = _ON_A_DAY.sub("", before)
+        if _SOURCE_OF.search(before) or (_FIGURE_OF.search(before) and _SAID.match(self.text, e.end)):
+            return False
         return bool(_COMPARED.search(before) or _COMPARED_NUMBER.search(before))
 
     @cached_property
@@ -139,7 +158,8 @@ class PrintedYears:
         for i, e in enumerate(self.expressions):
             if e.years is None:
                 continue
-            register = REGISTER.search(self.sentence_text(e.start))
+            sentence = self.sentence_text(e.start)
+            register = REGISTER.search(sentence) or _COMPLAINTS.search(sentence)
             if self.police and not register:
                 self.periods[i] = f"{e.years[0]}-04-01", f"{e.years[1]}-03-31"
             else:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extract.annotate import dates
-from extract.annotate.data_year import ANY_YEAR, CHANGED, DataYear
-from extract.annotate.printed_years import REGISTER
+from extract.annotate.data_year import ANY_YEAR, CHANGED
+from extract.annotate.set_against import REACH, SetAgainst
 from extract.annotate.times import Expression, part_of
 from extract.lexicon.needs import Pattern
 from extract.lexicon.vocabulary import in_force
@@ -26,21 +26,21 @@ _TOTAL = re.compile(
     r"sum|combined|together|years[’']?\s(?:of|worth))\b",
     re.I,
 )
-_BULLET = re.compile(r"\s*[•·▪◦*–-]\s")
-#: A bullet that takes up the one before.
-_GOES_ON = re.compile(r"\s*[•·▪◦*–-]\s(?:That|This|It)\s")
 _PANDEMIC = Pattern(
     r"\b(?:lockdown|coronavirus|covid|pandemic|school\s(?:gates|closures)|schools\s(?:closed|shut))\b", re.I
 )
 _SURVEY = Pattern(r"\b(?:survey(?:ed)?|poll(?:ed)?|YouGov|fieldwork)\b", re.I)
-#: How many expressions, or lines of a list, away context is looked for.
-_REACH = 200
 #: Of how many different periods hulls are tried.
 _MOST_PERIODS = 150
 #: The pandemic's first spring: months without any printed year in a text about the lockdown are of that year.
 _PANDEMIC_YEAR = 2020
 
 
+#: How many expressions of time open a text.
+_FEW = 4
+#: A month of the year in which the release came out.
+_FIRST = re.compile(r"first|opening", re.I)
+_THIS = re.compile(r"^this\s|\sthis\syear$", re.I)
 _COMMUNICATION = re.compile(r"\bsexual\scommunication\swith\sa\schild\b", re.I)
 _LAW_CAME = re.compile(
     r"\s(?:after|since|from\swhen|that\sfollowed)\s(?:the|this)\s(?:new\s)?"
@@ -72,7 +72,7 @@ def place(expressions: Sequence[Expression], text: str, published: str | None) -
     return Timeline(tuple(builder.placed()), builder.data_year)
 
 
-class _Timeline(DataYear):
+class _Timeline(SetAgainst):
     def __init__(self, expressions: Sequence[Expression], text: str, published: str | None) -> None:
         super().__init__(expressions, text, published)
         self.stated: set[tuple[str, str, Period]] = set()
@@ -94,7 +94,7 @@ class _Timeline(DataYear):
         }
         for i, e in enumerate(self.expressions):
             if e.kind == "data":
-                self.periods[i] = self._dated_beside(i) or self.data_year
+                self.periods[i] = self._dated_beside(i) or self._same_last_year(i) or self._year_told(e)
             elif e.kind in ("previous", "ago", "following"):
                 self.periods[i] = self._dated_beside(i) or self.periods[i]
             elif e.kind == "stretch":
@@ -134,7 +134,7 @@ class _Timeline(DataYear):
             if final and self._dated_beside(i) is not None:
                 continue
             if e.kind in ("previous", "following", "ago"):
-                anchor = self._anchor(i, e, final)
+                anchor = (final and self._same_stretch(i)) or self._anchor(i, e, final)
                 if anchor is not None:
                     sign = 1 if e.kind == "following" else -1
                     months = (e.n or 1) * (12 if e.unit == "years" else 1)
@@ -142,46 +142,10 @@ class _Timeline(DataYear):
                     if e.form == "adjacent":
                         self.periods[i] = dates.ending(dates.shift((anchor[1], anchor[1]), months)[1], months)
 
-    def _anchor(self, i: int, e: Expression, final: bool) -> Period | None:
-        """Return the period that a counted year is counted from."""
-        if e.kind == "ago":
-            return self.data_year if final else None
-        first_line = self._first_line_for(e)
-        for j in range(i - 1, max(-1, i - 1 - _REACH), -1):
-            other, period = self.expressions[j], self.periods[j]
-            line = self.line_of(other.start)
-            if line < first_line:
-                break
-            apart = not _GOES_ON.match(self.text, self._line_start(e.start))
-            if apart and line < self.line_of(e.start) and _BULLET.match(self.text, self._line_start(other.start)):
-                continue  # another bullet of the same list
-            if period is None or not 1 <= dates.months_in(period) <= 12 or other.form == "season":
-                continue
-            on_register = self._line_has(REGISTER, other.start) or self._line_has(REGISTER, 0)
-            if period[0] == period[1] and not on_register:
-                continue  # a day dates an event, but on a register the state of things
-            if e.kind == "following":
-                return period
-            if e.text.lower().endswith("that"):
-                return period
-            if other.kind in ("previous", "ago") or self.compared[j]:
-                continue
-            return period
-        return self.data_year if final else None
-
-    def _first_line_for(self, e: Expression) -> int:
-        """Return the first line whose expressions a counted year can be set against."""
-        line = self.line_of(e.start)
-        if e.kind == "following":
-            return line - 2
-        lowest = max(0, line - _REACH)
-        while line > lowest and _BULLET.match(self.text, self.lines[line - 1]):
-            line -= 1  # a bullet continues its lead-in
-        return line
-
     def _place_months(self, i: int, e: Expression) -> Period | None:
         assert e.months is not None
-        year = self._last_year(e.months[1]) if e.form == "month" and e.n else self._year_for(i, e.months[1])
+        year = self._last_year(e.months[1]) if e.form == "month" and e.n else None
+        year = year or self._this_year(e) or self._year_for(i, e.months[1])
         if year is None:
             return None
         if e.form == "ending":
@@ -206,6 +170,14 @@ class _Timeline(DataYear):
             return self._only_year
         return int(self.data_year[0 if month >= int(self.data_year[0][5:7]) else 1][:4])
 
+    def _this_year(self, e: Expression) -> int | None:
+        """Return the year of publication for months "of this year" and "this January"."""
+        assert e.months is not None
+        if not self.published or not _THIS.search(e.text):
+            return None
+        year = int(self.published[:4])
+        return year if e.months[1] <= int(self.published[5:7]) else year - 1
+
     def _year_for(self, i: int, month: int) -> int | None:
         """Return the year of a month printed without one: that of the nearest dated stretch, else of publication."""
         later = self.published is not None and int(self.published[:4]) > _PANDEMIC_YEAR + 1
@@ -214,6 +186,9 @@ class _Timeline(DataYear):
         if self.published and self._line_has(_SURVEY, self.expressions[i].start):
             year = int(self.published[:4])
             return year if month <= int(self.published[5:7]) else year - 1
+        if self.published and self._tells_latest(i):
+            year = int(self.published[:4])
+            return year if month < int(self.published[5:7]) else year - 1
         near = sorted(
             (j for j in self._around(i) if self.periods[j] and j != i and self.expressions[j].form != "day"),
             key=lambda j: (self.compared[j], j > i, abs(j - i)),
@@ -231,8 +206,14 @@ class _Timeline(DataYear):
             return year if month < int(self.published[5:7]) else year - 1
         return self._only_year
 
+    def _tells_latest(self, i: int) -> bool:
+        """Tell whether a range of months opens a text, before any time that the text dates: then it is the latest."""
+        months = self.expressions[i].months
+        dated = any(e.period or e.years for e in self.expressions[:i] if not self._publishes(e))
+        return months is not None and 0 < months[0] < months[1] and not dated and i < _FEW
+
     def _around(self, i: int) -> range:
-        return range(max(0, i - _REACH), min(len(self.periods), i + _REACH))
+        return range(max(0, i - REACH), min(len(self.periods), i + REACH))
 
     @cached_property
     def _only_year(self) -> int | None:
@@ -243,7 +224,7 @@ class _Timeline(DataYear):
         return _PANDEMIC_YEAR if _PANDEMIC.search(self.text) else None
 
     def _place_stretch(self, i: int, e: Expression) -> None:
-        started = self._from_start(e)
+        started = self._lockdown(e) or self._from_start(e)
         if started is not None:
             self.periods[i] = started
             self.rules[i] += "+stated"
@@ -253,7 +234,7 @@ class _Timeline(DataYear):
                 self.periods[i] = self._stated_months(e.n)
             return
         if e.unit == "months":
-            stated = self._stated_months(e.n)
+            stated = self._stated_months(e.n, first=_FIRST.match(e.text) is not None)
             self.periods[i] = stated or dates.ending(self._last_told(), e.n)
             self.rules[i] += "+stated" if stated else "+counted"
             return
@@ -278,6 +259,8 @@ class _Timeline(DataYear):
 
     def _from_start(self, e: Expression) -> Period | None:
         """Return the first months of what began on a day or in a month of the text: "the six months after …"."""
+        if e.n == 1 and _FIRST.match(e.text):
+            return self._first_year_told()
         if e.unit != "months" or e.n is None or self._stated_months(e.n):
             return None
         after = self.text[e.end : e.end + 60]
@@ -291,6 +274,12 @@ class _Timeline(DataYear):
         first = min(starts)[:8] + "01"
         return first, dates.ending(dates.shift((first, first), e.n - 1)[0], 1)[1]
 
+    def _first_year_told(self) -> Period | None:
+        """Return the year from the day or month in which a law or a count began, else the first year told."""
+        starts = [p[0][:8] + "01" for _, form, p in self.stated if form in ("day", "month")]
+        starts = starts or [p[0] for kind, _, p in self.stated if kind == "fixed" and dates.months_in(p) >= 12]
+        return dates.ending(dates.shift((min(starts), min(starts)), 11)[0], 12) if starts else None
+
     def _stated_first_year(self, n: int, *, total: bool) -> Period | None:
         """Return the year that the release itself compares the data year with, N or N - 1 years before it.
 
@@ -298,19 +287,34 @@ class _Timeline(DataYear):
         """
         assert self.data_year is not None
         stated = {p for kind, _, p in self.stated if kind in ("fixed", "years")}
-        firsts = stated | {_first_year(p) for p in stated if dates.months_in(p) > 12}
+        told = zip(self.expressions, self.periods, strict=True)
+        counted = {p for e, p in told if p and e.kind in ("previous", "ago") and dates.months_in(p) == 12}
+        firsts = stated | counted | {_first_year(p) for p in stated if dates.months_in(p) > 12}
         for back in (n - 1, n) if total else (n, n - 1):
             year = dates.shift(self.data_year, -12 * back)
             if back and year in firsts:
                 return year
         return None
 
-    def _stated_months(self, n: int) -> Period | None:
-        """Return the stretch of N months that the release dates: one expression, or the hull of two."""
-        stated = sorted({p for kind, _, p in self.stated if kind in ("fixed", "months") and p[0] != p[1]})
+    def _lockdown(self, e: Expression) -> Period | None:
+        """Return the months of lockdown: those that the release dates, else from April 2020 on."""
+        if e.n is None or not e.text.lower().endswith("lockdown"):
+            return None
+        begin = f"{_PANDEMIC_YEAR}-04-01"
+        stated = [p for _, _, p in self.stated if p[0] >= f"{_PANDEMIC_YEAR}-03-15" and dates.months_in(p) == e.n]
+        return min(stated, default=(begin, dates.ending(dates.shift((begin, begin), e.n - 1)[0], 1)[1]))
+
+    def _stated_months(self, n: int, *, first: bool = False) -> Period | None:
+        """Return the stretch of N months that the release dates, the last or the first: one expression, or a hull."""
+        stated = sorted(
+            {
+                p for kind, form, p in self.stated
+                if kind in ("fixed", "months") and p[0] != p[1] and not (form == "calendar" and self.police)
+            }
+        )  # fmt: skip
         single = [p for p in stated if dates.months_in(p) == n]
         if single:
-            return max(single, key=lambda p: p[1])
+            return min(single) if first else max(single, key=lambda p: p[1])
         hulls = {dates.hull(a, b) for a in stated for b in stated} if len(stated) <= _MOST_PERIODS else set()
         fitting = [p for p in hulls if dates.months_in(p) == n]
         return max(fitting, key=lambda p: p[1]) if fitting else None

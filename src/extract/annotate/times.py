@@ -195,7 +195,8 @@ def _pair(blank: Expression, groups: dict[str, str]) -> Expression | None:
 def _months(blank: Expression, groups: dict[str, str]) -> Expression:
     first = dates.month_number(groups["a"])
     last = dates.month_number(groups.get("b", groups["a"]))
-    return replace(blank, kind="months", form="month", months=(first, last), n=1 if "rel" in groups else None)
+    last_year = groups.get("rel", "").lower().startswith("last")
+    return replace(blank, kind="months", form="month", months=(first, last), n=1 if last_year else None)
 
 
 def _ending(blank: Expression, groups: dict[str, str]) -> Expression | None:
@@ -252,6 +253,10 @@ def _counted(kind: Kind) -> Parser:
         n = number(groups["n"]) if "n" in groups else None
         if "half" in groups:
             n, unit = 6, "months"
+        elif "plus" in groups and n is not None:
+            n, unit = 12 * n + 6, "months"
+        elif "first" in groups:
+            n = 1
         low = blank.text.lower()
         later = groups.get("dir", "").lower() in ("later", "on")
         if kind == "ago" and later:

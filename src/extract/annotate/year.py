@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extract.annotate.dateline import dateline
+from extract.annotate.dates import month_number
 from extract.annotate.layout import Layout
+from extract.annotate.months import told_months
 from extract.annotate.timeline import Timeline, place, printed_ends
 from extract.annotate.times import Expression, parse
 from extract.lexicon.needs import Pattern
@@ -126,7 +128,13 @@ def expressions(text: str) -> list[Expression]:
     for line in _LINE.finditer(text):
         if _TRIGGER.can_match(line[0]) and _TRIGGER.search(low := line[0].lower()):
             found.extend(_in_line(text, line.start(), line.end(), low))
-    return found
+    return _apart([*found, *_told(text)])
+
+
+def _told(text: str) -> Iterator[Expression]:
+    for month in told_months(text):
+        n = month_number(month.name)
+        yield Expression(month.start, month.end, month.name, "year.month-told", "months", form="month", months=(n, n))
 
 
 def _in_line(text: str, start: int, end: int, low: str) -> list[Expression]:
