@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from extract.annotate import dates
 from extract.annotate.year import Times
@@ -128,12 +128,9 @@ class Reader:
         self.drafts = [d for d in self.drafts if id(d) not in self._split]
         self._split.clear()
 
-    def _drafts_in(self, frames: Iterable[Frame]) -> list[Draft]:
-        return [d for f in frames for d in f.drafts]
-
     def _read_headline(self, by_sentence: dict[int, list[Draft]], frames: list[Frame]) -> None:
         first = [s for s in self.layout.sentences if s.unit.kind == "headline"]
-        self.topic = _opening(self._drafts_in(frames))
+        self.topic = _opening([d for f in frames for d in f.drafts])
         for sentence in first:
             found = by_sentence.get(sentence.index, [])
             if found:
