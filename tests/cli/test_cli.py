@@ -288,6 +288,11 @@ def test_output_without_room_is_one_line(tmp_path: Path) -> None:
     assert "No space left on device" in done.stderr
 
 
+def _heed_interrupts():
+    """Undo what a shell does to commands that it starts in the background: they ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_an_interrupted_run_says_so_and_goes_on(tmp_path, workers):
@@ -295,7 +300,9 @@ def test_an_interrupted_run_says_so_and_goes_on(tmp_path, workers):
     for n in range(400):
         (tmp_path / f"in/r{n}.txt").write_text(TEXT.replace("260", str(300 + n)))
     command = [Path(sys.executable).with_name("nspcc-extract"), "run", "in", "--out", "out", "--workers", str(workers)]
-    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, preexec_fn=_heed_interrupts
+    )
     while not _releases(tmp_path / "out/nspcc.db") and process.poll() is None:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
