@@ -29,6 +29,7 @@ _OF_THEM = Pattern(
     r"crimes)\b",
     re.I,
 )
+_NUMBER = re.compile(r"<[NX%]>")
 #: "• Glasgow, 212": an item that is a place and its number.
 _PLACE_LINE = re.compile(r"\W*<G>(?:\sand\s<G>)?(?:,|:|\s[–-])?\s(?:[a-z]+\s){0,3}<X>", re.I)
 
@@ -49,9 +50,6 @@ def _of_own_number(before: str) -> bool:
     """Tell whether *of them* parts a number of its own sentence: "held 2,501 sessions, one in five of them with …"."""
     numbers = len(_NUMBER.findall(before)) - before.rstrip().endswith(">")
     return numbers > 0
-
-
-_NUMBER = re.compile(r"<[NX%]>")
 
 
 def of_these(text: str, start: int, end: int) -> bool:

@@ -97,11 +97,11 @@ def _comparison(draft: Draft, times: Times, context: Context, where: Binding) ->
 
 def _more_than_elsewhere(draft: Draft, where: Binding, context: Context) -> bool:
     """Tell whether a ratio sets a place's count beside the one before: "Lancashire had 342, four times as many"."""
-    previous, told = context.previous, context.topic.recent
-    if previous is None or previous.statistic != "count" or not told or not _AS_MANY.match(draft.masked.after()):
+    previous, told = context.previous, context.topic.last
+    if previous is None or previous.statistic != "count" or told is None or where.before(draft) is None:
         return False
-    named = where.before(draft) is not None
-    return named and previous.geography == draft.geography != told[-1].geography
+    of_other_place = previous.geography == draft.geography != told.geography
+    return of_other_place and _AS_MANY.match(draft.masked.after()) is not None
 
 
 def _same_days(draft: Draft, stretch: Mention, context: Context) -> tuple[Period, Period] | None:

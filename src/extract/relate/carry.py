@@ -72,17 +72,13 @@ class Context:
         if older and period and theme is not None and theme[1] > period[1] and dates.months_in(theme) >= 12:
             return theme, "period.theme"
         if period is not None and period[0] == period[1] and source in ("helpline", "police"):
-            return _year_to(period), "period.year-to-the-day"  # a register's day dates no service's figures
+            # A register's day dates no service's figures.
+            return dates.ending(period[1], 12), "period.year-to-the-day"
         if period is not None:
             return period, "period.carried"
         if self.lead:
             return self.lead[-1].value, "period.lead-in"
         return (year, "period.data-year") if year is not None else (None, "period.unknown")
-
-
-def _year_to(day: Period) -> Period:
-    """Return the year that ends with a day, or with its month."""
-    return dates.ending(dates.shift((f"{day[1][:7]}-01", day[1]), 0)[1], 12)
 
 
 def _is_earlier(period: Period, main: Period | None) -> bool:

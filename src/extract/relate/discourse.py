@@ -88,9 +88,14 @@ class Topic(NamedTuple):
         return next((d.period for d in reversed(self.recent) if d.statistic == "count"), None)
 
     @property
+    def last(self) -> Draft | None:
+        """The last figure of the last sentence."""
+        return self.recent[-1] if self.recent else None
+
+    @property
     def gives_shares(self) -> bool:
         """Whether the last figure was a share of people or children."""
-        return bool(self.recent) and self.recent[-1].statistic == "share" and self.measure in ("people", "children")
+        return self.last is not None and self.last.statistic == "share" and self.measure in ("people", "children")
 
     def after(self, drafts: Sequence[Draft]) -> Topic:
         """Return the topic after a sentence with figures."""

@@ -28,6 +28,8 @@ _ROUNDED = 5
 _CLOSES = re.compile(r"(?:\s(?:offences|crimes|cases|sessions|contacts|children|referrals|victims))?(?:\)|\s[–-]\s)")
 #: As many names as numbers, told each in its order.
 IN_ORDER = Pattern(r"\brespectively\b|\bin\s(?:that|this)\sorder\b|\bin\sturn\b", re.I)
+#: The second or the first of two names told.
+LATTER = re.compile(r"\bthe\s(?P<which>latter|former)(?:[’']s)?\b", re.I)
 _OF_THE = re.compile(r"\s(?:out\s)?of\s(?:the|all|its|those|these)?\s?")
 _COUNTED = re.compile(r"(?:\s[a-z]+){1,2}(?=\s*(?:,|and))")
 
@@ -90,6 +92,11 @@ class Frame:
     def index(self, draft: Draft) -> int:
         """Return the index of a draft's head."""
         return self.head_of[id(draft)]
+
+    def run_of(self, draft: Draft) -> list[int] | None:
+        """Return the run of coordinated figures that a draft stands in, None where it stands alone."""
+        index = self.index(draft)
+        return next((run for run in self.runs if index in run), None)
 
     def _runs(self) -> list[list[int]]:
         """Return the runs of two or more coordinated figures ("42 and 25", "98 to 70 and 157 to 130")."""

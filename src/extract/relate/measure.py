@@ -151,12 +151,17 @@ def _of_adults(text: str, start: int, value: str) -> str:
 
 
 def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> tuple[str, str, bool]:
-    masked, at = draft.masked, draft.masked.at
+    return _by_wording(draft, before) or _by_noun(draft, found, before) or (topic, "measure.topic", False)
+
+
+def _by_wording(draft: Draft, before: str | None) -> tuple[str, str, bool] | None:
+    """Return (measure, rule, own) where the build of the sentence tells what is counted, whatever its nouns."""
+    masked, at, count = draft.masked, draft.masked.at, draft.statistic == "count"
     if _TIMES.search(masked.text, at) and any(m.label == "PLATFORM" for _, m in masked.places):
         return "instances", "measure.times-used", True
     if _OF_WHOM.search(masked.text) and before == "suspects":
         return "suspects", "measure.of-whom", True
-    if before == "forces" and draft.statistic == "count" and _DID_SO.search(masked.text):
+    if before == "forces" and count and _DID_SO.search(masked.text):
         return "forces", "measure.forces-did", True
     if _IN_SO_MANY.search(masked.text):
         return (
@@ -168,17 +173,23 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
         return before, "measure.carried", False
     if _IMAGES.search(masked.text) or _COUNCILS.search(masked.text):
         return "other", "measure.other-counted", True
-    if _ARRESTED.search(masked.text) and draft.statistic == "count":
+    if count and _ARRESTED.search(masked.text):
         return "suspects", "measure.arrested", True
-    if _ANSWERS_FROM.search(masked.text) and draft.source == "police" and draft.statistic == "count":
+    if count and draft.source == "police" and _ANSWERS_FROM.search(masked.text):
         return "forces", "measure.answers-from", True
-    if _WERE_CHILDREN.search(masked.text) and draft.source == "police" and draft.statistic == "count":
+    if count and draft.source == "police" and _WERE_CHILDREN.search(masked.text):
         return "victims", "measure.were-children", True
-    usable = found
     if draft.statistic == "share" and _WERE_SUSPECTS.search(masked.text):
         return "suspects", "measure.were-suspects", True
     if draft.statistic == "share" and _POLL_OF_ADULTS.search(masked.text):
         return "people", "measure.polled", True
+    return None
+
+
+def _by_noun(draft: Draft, found: list[Noun], before: str | None) -> tuple[str, str, bool] | None:
+    """Return (measure, rule, own) by the noun that stands with a figure, else what the figures before it count."""
+    masked, at = draft.masked, draft.masked.at
+    usable = found
     whole = _whole_of(masked.text, found) if draft.statistic == "share" else None
     if whole is not None:
         return whole.value, whole.rule + "-whole", True
@@ -201,9 +212,7 @@ def _choose(draft: Draft, found: list[Noun], before: str | None, topic: str) -> 
     if left:
         head = max(left, key=lambda n: n.end)
         return head.value, head.rule + "-before", True
-    if before is not None:
-        return before, "measure.carried", False
-    return topic, "measure.topic", False
+    return (before, "measure.carried", False) if before is not None else None
 
 
 def _whole_of(text: str, found: list[Noun]) -> Noun | None:

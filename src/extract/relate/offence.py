@@ -244,7 +244,7 @@ def _is_because_of_it(draft: Draft) -> bool:
 def _respectively(draft: Draft, binding: Binding) -> tuple[list[Mention], str] | None:
     """Return the offence of a figure in a run told *respectively* of as many offences before it."""
     index = binding.frame.index(draft)
-    run = next((r for r in binding.frame.runs if index in r), None)
+    run = binding.frame.run_of(draft)
     if run is None or not IN_ORDER.search(draft.masked.text):
         return None
     first = binding.frame.extents[run[0]][0]

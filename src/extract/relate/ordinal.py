@@ -70,7 +70,7 @@ def _years(stretch: Period) -> list[Period]:
 def one_each(times: Times, draft: Draft, told: tuple[Period, ...]) -> Period | None:
     """Return a figure's time in a run that gives one for each of as many times before: "41, 55 and 72 in turn"."""
     frame = times.binding.frame
-    run = next((r for r in frame.runs if frame.index(draft) in r), None)
+    run = frame.run_of(draft)
     if run is None or times.all or len(told) < len(run):
         return None
     if len(frame.sentence.of("FORCE", "AREA")) >= len(run) or frame.sentence.of("PLATFORM"):

@@ -10,7 +10,7 @@ from extract.relate.attach import Group
 from extract.relate.discourse import Ids, Topic
 from extract.relate.draft import Draft
 from extract.relate.earlier import is_earlier
-from extract.relate.frame import IN_ORDER, Binding
+from extract.relate.frame import IN_ORDER, LATTER, Binding
 from extract.relate.taken_up import taken_up
 
 _TOTAL_FOR = Pattern(
@@ -33,7 +33,6 @@ _PART_IN = Pattern(
     r"(?:is|are|was|were)(?:\s(?:committed|recorded|reported|logged))?)\s(?:alone\s)?(?:in|from|by|within)\s(?:the\s)?(?P<part><G>)",
     re.I,
 )
-_LATTER = re.compile(r"\bthe\s(?P<which>latter|former)(?:[’']s)?\b", re.I)
 _WORD = r"(?:the\s(?:whole\s)?(?:region|county|country|area)|nationally|nationwide|locally)"
 _WORD_BEHIND = re.compile(rf"(?:\s[a-z]+){{0,2}}\s(?:(?:for|in|across|throughout)\s)?{_WORD}(?=[\s,.;)]|$)")
 _WORD_BEFORE = re.compile(
@@ -57,7 +56,7 @@ def respectively(draft: Draft, binding: Binding, topic: Topic) -> str | None:
     """Return the place of a figure in a run told *respectively* of places that the sentence before listed."""
     frame = binding.frame
     index = frame.index(draft)
-    run = next((r for r in frame.runs if index in r), None)
+    run = frame.run_of(draft)
     if run is None:
         return None
     if binding.groups:
@@ -80,17 +79,14 @@ def respectively(draft: Draft, binding: Binding, topic: Topic) -> str | None:
 def of_part(draft: Draft, binding: Binding) -> Group | None:
     """Return where a part of a whole is: "one in four offences in NI happens in Belfast"."""
     found = _PART_IN.search(draft.masked.text) if draft.statistic == "share" else None
-    if found is None:
-        return None
-    starts = [m.start for place, m in draft.masked.places if place == found.start("part")]
-    return next((g for g in binding.groups if starts and g.start <= starts[0] < g.end), None)
+    return _group_at(draft, binding, found.start("part")) if found else None
 
 
 def mirrored(draft: Draft, binding: Binding) -> str | None:
     """Return the place of one of several earlier numbers: "Kent had 17 and Essex 15, against 16 and 11"."""
     frame = binding.frame
     index = frame.index(draft)
-    run = next((r for r in frame.runs if index in r), None)
+    run = frame.run_of(draft)
     if run is None or len(run) > run[0] or not is_earlier(frame.heads[run[0]]) or binding.attached.get(run[-1]):
         return None
     last, first = frame.extents[run[0] - 1][1], frame.extents[run[0]][0]
@@ -103,7 +99,7 @@ def mirrored(draft: Draft, binding: Binding) -> str | None:
 
 def latter(draft: Draft, binding: Binding) -> str | None:
     """Return the last of two places told: "Rutland and Lincolnshire saw a drop, the latter by 4%"."""
-    found = _LATTER.search(draft.masked.before())
+    found = LATTER.search(draft.masked.before())
     if found is None:
         return None
     named = [m for g in binding.groups if g.end <= draft.mention.start for m in g.members]
@@ -116,9 +112,12 @@ def latter(draft: Draft, binding: Binding) -> str | None:
 def accounting(draft: Draft, binding: Binding) -> Group | None:
     """Return the place that accounts for a share: "Belfast accounts for almost a quarter of those told to the PSNI"."""
     found = _ACCOUNTS_FOR.search(draft.masked.before())
-    if found is None:
-        return None
-    starts = [m.start for place, m in draft.masked.places if place == found.start()]
+    return _group_at(draft, binding, found.start()) if found else None
+
+
+def _group_at(draft: Draft, binding: Binding, place: int) -> Group | None:
+    """Return the group with the name at a place of the masked sentence."""
+    starts = [m.start for at, m in draft.masked.places if at == place]
     return next((g for g in binding.groups if starts and g.start <= starts[0] < g.end), None)
 
 

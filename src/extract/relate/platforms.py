@@ -10,7 +10,7 @@ from extract.lexicon.needs import Pattern
 from extract.records import Mention
 from extract.relate.attach import Attached
 from extract.relate.draft import Draft
-from extract.relate.frame import Binding, Frame, bind, new_clause
+from extract.relate.frame import LATTER, Binding, Frame, bind, new_clause
 from extract.relate.masked import mask
 
 _OWNER = Pattern(
@@ -25,6 +25,7 @@ _TOGETHER = Pattern(
     r"\b(?:mak(?:e|es|ing)\sup|made\sup|account(?:s|ed|ing)?\sfor|together|combined|between\sthem|in\sall|altogether|add\sup\sto)\b",
     re.I,
 )
+_IN_ALL = re.compile(r"\s(?:in\sall|altogether|between\sthem|combined|in\stotal)\b")
 #: Between a platform and a count: the count is told of these, not of the platform.
 _OTHER_SUBJECT = Pattern(r"\b(?:as|after)\b|\b(?:police|forces?|officers)\b", re.I)
 #: "Facebook – 58": the label of a line.
@@ -44,7 +45,7 @@ _EXAMPLE = Pattern(
     r"\b(?:companies|firms|giants|bosses|platforms|sites|networks|services|apps)\s(?:such\sas|like|including)\s(?:<P>(?:,\s|,?\sand\s|,?\sor\s))*<X>",
     re.I,
 )
-_LATTER = re.compile(r"\bthe\slatter(?:[’']s)?\b", re.I)
+_END_OF_CHANGE = re.compile(r"[>\w,\s]*\b(?:from|to)\s\Z")
 _NOT_ABOUT = frozenset({"forces", "platforms"})
 
 
@@ -83,6 +84,16 @@ def fill(
         draft.put("platforms", before, "platforms.pronoun")
 
 
+def of_change(draft: Draft, previous: Draft | None) -> None:
+    """Fill ``platforms`` of a count that is one end of the change before it: "rose by 200%, from 126 to 428"."""
+    if previous is None or draft.platforms or draft.statistic != "count":
+        return
+    told = previous.statistic in ("change", "ratio") or previous.rules.get("platforms") == "platforms.of-change"
+    between = draft.masked.before().rsplit("<", 1)[-1]
+    if told and previous.platforms and _END_OF_CHANGE.search(between):
+        draft.put("platforms", previous.platforms, "platforms.of-change")
+
+
 def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
     dealt = binding.dealt_to(draft)
     if dealt is not None:
@@ -105,17 +116,13 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
     left = [g for g in binding.groups if g.end <= draft.mention.start and not new_clause(draft, binding, g.end)]
     if not left:
         return [], ""
-    if _LATTER.search(draft.masked.before()) and len(left[-1].members) > 1:
-        return left[-1].members[-1:], "platforms.latter"
+    taken = LATTER.search(draft.masked.before())
+    if taken and len(left[-1].members) > 1:
+        return [left[-1].members[-1 if taken["which"].lower() == "latter" else -2]], "platforms.latter"
+    together = _TOGETHER.search(draft.masked.before()[-60:]) or _IN_ALL.match(draft.masked.after())
+    # A single name without a figure of its own has this one to itself.
     free = [g for g in left if not any(a.group is g for found in binding.attached.values() for a in found)]
-    if (
-        len(left) > 1
-        and len(free) != 1
-        and (
-            _TOGETHER.search(draft.masked.before()[-60:])
-            or re.match(r"\s(?:in\sall|altogether|between\sthem|combined|in\stotal)\b", draft.masked.after())
-        )
-    ):
+    if together and len(left) > 1 and len(free) != 1:
         return [m for g in left for m in g.members], "platforms.together"
     if draft.statistic in ("share", "ratio", "change") or draft.measure == "instances":
         return left[-1].members, "platforms.before"

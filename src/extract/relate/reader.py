@@ -38,7 +38,7 @@ from extract.relate.backref import Told
 from extract.relate.carry import Context
 from extract.relate.discourse import Ids, Topic, is_national
 from extract.relate.draft import Draft
-from extract.relate.frame import Frame
+from extract.relate.frame import Binding, Frame
 from extract.relate.hierarchy import SERVICE_MEASURES
 from extract.relate.masked import mask
 from extract.relate.population import of_population
@@ -169,9 +169,8 @@ class Reader:
         )
         when = bindings[-1]
         previous: Draft | None = None
-        told = self.topic.recent[-1] if self.topic.recent else None
         for draft in found:
-            statistic.fill(draft, previous, told)
+            statistic.fill(draft, previous, self.topic.last)
             bound.fill(draft)
             previous = draft
         previous = None
@@ -194,16 +193,9 @@ class Reader:
     def _fill(self, draft: Draft, previous: Draft | None, bindings: tuple, lead: lead_in.Lead) -> None:  # type: ignore[type-arg]
         cues, services, genders, ages, where, when = bindings
         continues = self._continues(draft.sentence)
-        service = self.topic.measure in SERVICE_MEASURES
-        broken_down = bool(where.groups) and not any(is_national((m.value,)) for g in where.groups for m in g.members)
-        goes_on = continues or (service and (anaphora.takes_up(draft) or broken_down))
-        before = lead.measure or (self.topic.measure if goes_on else None)
-        if previous is not None:
-            before = previous.counted
         own_source = source.of_text(self.layout.text, draft.sentence.start, draft.sentence.end)
-        whose = own_source or (self.topic.source if self.topic.source else None) or self.source
-        if before is None and whose == self.topic.teller == "survey" and self.topic.gives_shares:
-            before = self.topic.measure  # the survey goes on to ask the same
+        whose = own_source or self.topic.source or self.source
+        before = previous.counted if previous is not None else self._measure_before(draft, whose, lead, where)
         if draft.sentence.unit.lead == 0 and own_source is not None and own_source != self.source:
             lead = lead_in.Lead()  # a key point on another matter than the headline's
         topic = "offences" if self.measure == "other" and own_source == "police" else self.measure
@@ -217,25 +209,8 @@ class Reader:
             before=self.topic.platforms if continues else (),
             union=self.topic.services if continues or _TAKEN_TOGETHER.match(draft.masked.text) else (),
         )
-        if previous is not None and not draft.platforms and _of_same_change(draft, previous):
-            draft.put("platforms", previous.platforms, "platforms.of-change")
-        if draft.twin_of is None:
-            victims.fill(draft, genders, ages)
-        else:
-            draft.gender, draft.age = draft.twin_of.gender, draft.twin_of.age
-        told = self.topic.recent[-1] if self.topic.recent else None
-        victims.of_those(draft, previous or told)
-        same = parallel.goes_on_with(draft, previous, told)
-        if same is not None:
-            parallel.inherit(draft, same)
-        else:
-            measure.of_platform(draft)
-            measure.of_share(draft, whose)
-        if draft.twin_of is not None:
-            draft.measure, draft.counted = draft.twin_of.measure, draft.twin_of.counted
-            draft.source = draft.twin_of.source
-        else:
-            draft.source = self._source_of(draft, whose)
+        platforms.of_change(draft, previous)
+        self._fill_counted(draft, previous, genders, ages, whose)
         carried = previous.offence if previous else self._offence_before(draft, continues)
         offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=self._offence_of(draft))
         geography.fill(
@@ -248,6 +223,35 @@ class Reader:
         )
         base.fill(draft, when, context, where)
         self.told.complete(draft, self.topic.whole)
+
+    def _measure_before(self, draft: Draft, whose: source.Source, lead: lead_in.Lead, where: Binding) -> str | None:
+        """Return what the first figure of a sentence goes on counting: its lead-in's or the text's, else None."""
+        service = self.topic.measure in SERVICE_MEASURES
+        broken_down = bool(where.groups) and not any(is_national((m.value,)) for g in where.groups for m in g.members)
+        goes_on = self._continues(draft.sentence) or (service and (anaphora.takes_up(draft) or broken_down))
+        asks_on = whose == self.topic.teller == "survey" and self.topic.gives_shares
+        return lead.measure or (self.topic.measure if goes_on or asks_on else None)
+
+    def _fill_counted(
+        self, draft: Draft, previous: Draft | None, genders: Binding, ages: Binding, whose: source.Source
+    ) -> None:
+        """Fill gender and age, and settle with them what is counted and whose figure it is."""
+        twin = draft.twin_of
+        if twin is None:
+            victims.fill(draft, genders, ages)
+        else:
+            draft.gender, draft.age = twin.gender, twin.age
+        victims.of_those(draft, previous or self.topic.last)
+        same = parallel.goes_on_with(draft, previous, self.topic.last)
+        if same is not None:
+            parallel.inherit(draft, same)
+        else:
+            measure.of_platform(draft)
+            measure.of_share(draft, whose)
+        if twin is not None:
+            draft.measure, draft.counted, draft.source = twin.measure, twin.counted, twin.source
+        else:
+            draft.source = self._source_of(draft, whose)
 
     def _note_main(self, found: list[Draft]) -> None:
         """Keep the period of the first figure of the body that says its own."""
@@ -290,8 +294,9 @@ class Reader:
             return None
         index = draft.sentence.index - 1
         before = self.layout.sentences[index] if index >= 0 else None
-        told = self.topic.recent[-1].sentence.index if self.topic.recent else -1
-        if before is None or before.unit.kind == "headline" or told == index:
+        last = self.topic.last
+        told = last is not None and last.sentence.index == index
+        if before is None or before.unit.kind == "headline" or told:
             return None
         named = {c.value for c in offence.cues(self.layout.text, before.start, before.end)}
         return named.pop() if len(named) == 1 else None
@@ -367,15 +372,6 @@ class Reader:
         return list(binding.groups[0].members) if binding.groups else []
 
 
-def _of_same_change(draft: Draft, previous: Draft) -> bool:
-    """Tell whether a count is one end of the change before it: "rose by 200%, from 126 to 428"."""
-    between = draft.masked.text[: draft.masked.at].rsplit("<", 1)[-1]
-    told = previous.statistic in ("change", "ratio") or previous.rules.get("platforms") == "platforms.of-change"
-    return (
-        draft.statistic == "count" and told and bool(previous.platforms) and _END_OF_CHANGE.search(between) is not None
-    )
-
-
 def _opening(drafts: Sequence[Draft]) -> Topic:
     """Return what a headline without place or time means: what the first figures of the body are about."""
     topic = Topic()
@@ -387,7 +383,6 @@ def _opening(drafts: Sequence[Draft]) -> Topic:
 _NAME = re.compile(r"<[XG]>")
 #: A month in a sentence without figures dates an event.
 _LEAST_MONTHS = 3
-_END_OF_CHANGE = re.compile(r"[>\w,\s]*\b(?:from|to)\s\Z")
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})
 _TAKEN_TOGETHER = re.compile(
     r"\W*(?:Taken\stogether|Together|Between\sthem|Combined|All\s(?:three|four)|The\s(?:two|three|trio|pair))\b", re.I

@@ -104,9 +104,14 @@ def _joint(topic: Topic, layout: Layout) -> Ids:
     """Return the several places below a region that the text is on together: those last told, or the headline's."""
     if _is_joint(topic.geography):
         return topic.geography
-    end = layout.units[0].end if layout.units else 0
-    named = tuple(sorted({m.value for m in layout.mentions if m.start < end and m.label in ("FORCE", "AREA")}))
+    named = tuple(sorted(_in_headline(layout)))
     return named if _is_joint(named) else ()
+
+
+def _in_headline(layout: Layout) -> set[str]:
+    """Return the forces and places that the headline names."""
+    end = layout.units[0].end if layout.units else 0
+    return {m.value for m in layout.mentions if m.start < end and m.label in ("FORCE", "AREA")}
 
 
 def _is_joint(ids: Ids) -> bool:
@@ -125,10 +130,7 @@ def first_force(layout: Layout) -> Ids:
 
 def _main_force(layout: Layout) -> Ids:
     """Return the only force that the headline names, or ()."""
-    end = layout.units[0].end if layout.units else 0
-    named = {
-        m.value for m in layout.mentions if m.start < end and m.label in ("FORCE", "AREA") and m.value in force_ids()
-    }
+    named = _in_headline(layout) & force_ids()
     return tuple(named) if len(named) == 1 else ()
 
 

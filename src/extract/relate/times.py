@@ -90,7 +90,7 @@ def one_a_year(times: Times, draft: Draft) -> Period | None:
     """
     frame = times.binding.frame
     index = frame.index(draft)
-    run = next((r for r in frame.runs if index in r), None)
+    run = frame.run_of(draft)
     if run is None or any(len(frame.sentence.of(*labels)) >= len(run) for labels in (("FORCE", "AREA"), ("PLATFORM",))):
         return None
     stretch = next((m for m in times.all if dates.months_in(m.value) == 12 * len(run)), None)

@@ -72,34 +72,7 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
     """Fill ``period`` of a figure with whose sentence no time stands."""
     if draft.measure == "forces" and _of_coverage(draft, times, context):
         return
-    spans = [p for p in (context.topic.stretch, context.calendar.data_span) if p is not None]
-    if _SINCE_LAW.search(draft.masked.text) and spans:
-        stretch = max(spans, key=dates.months_in)
-        dated = _IN_FORCE_IN.search(draft.masked.text) and len(times.all) == 1
-        start = times.all[0].value[0] if dated else stretch[0]
-        draft.put("period", (min(start, stretch[1]), stretch[1]), "period.since-the-law", own=True)
-        return
-    life = of_service(draft, context, times.binding.frame.layout.text)
-    if life is not None:
-        draft.put("period", life, "period.since-opening", own=True)
-        return
-    lockdown = of_lockdown(draft, context)
-    if lockdown is not None:
-        draft.put("period", lockdown, "period.since-lockdown", own=True)
-        return
-    day = context.topic.period
-    if day is not None and day[0] == day[1] and _SAME_YEAR.search(draft.masked.text):
-        draft.put("period", dates.ending(day[1], 12), "period.year-of-the-day")
-        return
-    if _SAME_DATE.search(draft.masked.text) and context.topic.period is not None:
-        draft.put("period", context.topic.period, "period.same-date")
-        return
-    told_in_all = _THAT_TIME.search(draft.masked.text) and not _CHANGED.search(draft.masked.text)
-    if told_in_all and (value := _compared_stretch(context)) is not None:
-        draft.put("period", value, "period.compared-stretch")
-        return
-    if SAME.search(draft.masked.text) and (value := _same_extent(draft, context)) is not None:
-        draft.put("period", value, "period.same-stretch")
+    if _since(draft, times, context) or _taken_up(draft, context):
         return
     told_of_survey = draft.measure in ("children", "people") and _SURVEY.search(draft.masked.text)
     if (draft.source == "survey" or told_of_survey) and context.fieldwork is not None:
@@ -126,6 +99,39 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
     draft.put("period", value, rule)
 
 
+def _since(draft: Draft, times: Times, context: Context) -> bool:
+    """Fill ``period`` of what is told since a law, an opening or a lockdown; tell whether it is."""
+    spans = [p for p in (context.topic.stretch, context.calendar.data_span) if p is not None]
+    if _SINCE_LAW.search(draft.masked.text) and spans:
+        stretch = max(spans, key=dates.months_in)
+        dated = _IN_FORCE_IN.search(draft.masked.text) and len(times.all) == 1
+        start = times.all[0].value[0] if dated else stretch[0]
+        draft.put("period", (min(start, stretch[1]), stretch[1]), "period.since-the-law", own=True)
+    elif (life := of_service(draft, context, times.binding.frame.layout.text)) is not None:
+        draft.put("period", life, "period.since-opening", own=True)
+    elif (lockdown := of_lockdown(draft, context)) is not None:
+        draft.put("period", lockdown, "period.since-lockdown", own=True)
+    else:
+        return False
+    return True
+
+
+def _taken_up(draft: Draft, context: Context) -> bool:
+    """Fill ``period`` where words take up a time told before ("that time", "the same date"); tell whether they do."""
+    text, told = draft.masked.text, context.topic.period
+    if told is not None and told[0] == told[1] and _SAME_YEAR.search(text):
+        draft.put("period", dates.ending(told[1], 12), "period.year-of-the-day")
+    elif told is not None and _SAME_DATE.search(text):
+        draft.put("period", told, "period.same-date")
+    elif _THAT_TIME.search(text) and not _CHANGED.search(text) and (value := _compared_stretch(context)) is not None:
+        draft.put("period", value, "period.compared-stretch")
+    elif SAME.search(text) and (value := _same_extent(draft, context)) is not None:
+        draft.put("period", value, "period.same-stretch")
+    else:
+        return False
+    return True
+
+
 def _of_coverage(draft: Draft, times: Times, context: Context) -> bool:
     """Fill ``period`` of a number of forces: its sentence's, else that of the data; tell whether one is known."""
     if len(times.all) == 1 and is_extent(times.all[0]) and not times.is_base(times.all[0]):
@@ -143,20 +149,18 @@ def _of_coverage(draft: Draft, times: Times, context: Context) -> bool:
 
 def _of_dated_survey(context: Context) -> bool:
     """Tell whether the last figure was a survey's whose time is known."""
-    recent = context.topic.recent
-    return bool(recent) and recent[-1].source == "survey" and recent[-1].period is not None
+    last = context.topic.last
+    return last is not None and last.source == "survey" and last.period is not None
 
 
 def _compared_stretch(context: Context) -> Period | None:
     """Return all the years from the one to the other that the sentence before compared, where more lie between."""
-    recent = [d.period for d in context.topic.recent if d.statistic == "count" and d.period is not None]
-    if context.topic.comparison is None or None in context.topic.comparison or len(set(recent)) < len(recent):
-        return None
-    first, last = context.topic.comparison
-    if first is None or last is None or first[0][:4] == last[0][:4]:
+    told = [d.period for d in context.topic.recent if d.statistic == "count" and d.period is not None]
+    first, last = context.topic.comparison or (None, None)
+    if first is None or last is None or len(set(told)) < len(told) or not {first, last} <= set(told):
         return None
     apart = int(last[0][:4]) - int(first[0][:4])
-    return (first[0], last[1]) if apart > 1 and {first, last} <= set(recent) else None
+    return (first[0], last[1]) if apart > 1 else None
 
 
 def _same_extent(draft: Draft, context: Context) -> Period | None:
