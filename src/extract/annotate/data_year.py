@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.annotate import dates
-from extract.annotate.dateline import dateline
+from extract.annotate.dateline import is_dateline
 from extract.annotate.printed_years import REGISTER, PrintedYears, april_to_march
 from extract.annotate.times import Expression
 from extract.lexicon.needs import Pattern
@@ -42,7 +42,7 @@ class DataYear(PrintedYears):
                 continue
             if self._publishes(e):
                 continue
-            if e.kind in ("previous", "following", "ago") and e.kind != "following":
+            if e.kind in ("previous", "ago"):
                 continue
             if self._bears_figures(e) or (not compared and self._asked_for(e)):
                 found.append(period)
@@ -51,10 +51,7 @@ class DataYear(PrintedYears):
     def _publishes(self, e: Expression) -> bool:
         """Tell whether an expression stands in a line that says when the release came out."""
         start, end = self._line_span(e.start)
-        return (
-            bool(_PUBLISHED_LINE.match(self.text[start : e.start]))
-            or dateline("\n\n.\n" + self.text[start:end]) is not None
-        )
+        return bool(_PUBLISHED_LINE.match(self.text[start : e.start])) or is_dateline(self.text[start:end])
 
     def _asked_for(self, e: Expression) -> bool:
         """Tell whether a police year is that which the forces were asked about."""

@@ -22,6 +22,11 @@ _LINE = re.compile(
 _TOP = 8
 
 
+def is_dateline(line: str) -> bool:
+    """Tell whether a line holds nothing but a date, and perhaps by whom or what was published then."""
+    return _LINE.fullmatch(line.strip()) is not None
+
+
 def dateline(text: str) -> str | None:
     """Return the ISO date that a line near the top prints (the middle of a month without a day), or None."""
     for line in [line for line in text[:3000].split("\n") if line.strip()][1 : _TOP + 1]:

@@ -34,12 +34,10 @@ _SURVEY = Pattern(r"\b(?:survey(?:ed)?|poll(?:ed)?|YouGov|fieldwork)\b", re.I)
 _MOST_PERIODS = 150
 #: The pandemic's first spring: months without any printed year in a text about the lockdown are of that year.
 _PANDEMIC_YEAR = 2020
-
-
 #: How many expressions of time open a text.
 _FEW = 4
-#: A month of the year in which the release came out.
 _FIRST = re.compile(r"first|opening", re.I)
+#: A month of the year in which the release came out.
 _THIS = re.compile(r"^this\s|\sthis\syear$", re.I)
 _COMMUNICATION = re.compile(r"\bsexual\scommunication\swith\sa\schild\b", re.I)
 _LAW_CAME = re.compile(

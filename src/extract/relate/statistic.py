@@ -73,7 +73,7 @@ def _count(draft: Draft) -> None:
     for rule in _rules("rate", draft):
         match = _covering(rule, draft)
         if match:
-            word = next(v for k, v in match.groupdict().items() if k.startswith("unit") and v).lower()
+            word = match["unit"].lower()
             draft.put("statistic", "rate", rule.id, own=True)
             draft.unit = _UNITS[_ADVERBS.get(word, word)]
             return
