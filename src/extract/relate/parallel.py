@@ -10,6 +10,7 @@ import re
 
 from extract.lexicon.needs import Pattern
 from extract.relate.draft import Draft
+from extract.relate.earlier import HEDGE
 
 _PLACE = (
     r"(?:<G>(?:[’']s(?:\s(?:force|police|total|share|figure))?)?|region|county|city|country|force|capital|"
@@ -24,7 +25,7 @@ _IT_WAS = (
     r"(?:(?:it|they|there|that|(?:its?|the|that|this)\s(?:share|figure|proportion|rate|percentage))\s"
     r"(?:was|were|is|are|had\sbeen|has\sbeen|stood\sat|came\sto)\s)?"
 )
-_HEDGE = r"(?:(?:about|around|nearly|almost|over|under|just|more\sthan|only|some|a|an|in|up\sto)\s){0,3}"
+_HEDGE = rf"(?:in\s)?{HEDGE}"
 #: From the end of the clause before to the figure: where or when, and nothing else.
 _TAIL = re.compile(
     rf"(?:;|,|\s[–-])\s(?:(?:and|but|while|whereas|against|when)\s)?(?:{_WHERE}){{1,2}}{_SAID}{_IT_WAS}{_HEDGE}$"

@@ -19,13 +19,8 @@ RISEN_TO = Pattern(
 )
 SAME = Pattern(
     r"\b(?:over|in|during|for|across|within|throughout)\s(?:the|that|this)\s(?:same\s)?(?:period|time|stretch|span|years)\b|"
-    r"\b(?:the|that|this)\s(?:same\s)(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b",
-    re.I,
-)
-#: "More than 38,000 have been recorded in that time", after two years were compared.
-_THAT_TIME = Pattern(
-    r"\b(?:in|over|during|across)\s(?:that|this|the\ssame)\s(?:time|period|span)\b|\bin\sthe\sintervening\s(?:years|time)\b|"
-    r"\bover\s(?:the\speriod|those\s(?:\w+\s)?years)\b",
+    r"\b(?:the|that|this)\s(?:same\s)(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b|"
+    r"\bin\sthe\sintervening\s(?:years|time)\b",
     re.I,
 )
 _CHANGED = Pattern(
@@ -123,9 +118,11 @@ def _taken_up(draft: Draft, context: Context) -> bool:
         draft.put("period", dates.ending(told[1], 12), "period.year-of-the-day")
     elif told is not None and _SAME_DATE.search(text):
         draft.put("period", told, "period.same-date")
-    elif _THAT_TIME.search(text) and not _CHANGED.search(text) and (value := _compared_stretch(context)) is not None:
+    elif not SAME.search(text):
+        return False
+    elif not _CHANGED.search(text) and (value := _compared_stretch(context)) is not None:
         draft.put("period", value, "period.compared-stretch")
-    elif SAME.search(text) and (value := _same_extent(draft, context)) is not None:
+    elif (value := _same_extent(draft, context)) is not None:
         draft.put("period", value, "period.same-stretch")
     else:
         return False
