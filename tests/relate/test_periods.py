@@ -44,12 +44,12 @@ WITH_THE_FIGURE = [
         ["39 | 2018/19 | of-sentence | own", "310 | 2018/19 | with-figure | own"],
     ),
     (
-        "Kent Police has recorded 310 crimes under the law that came into force on 3 April 2017. "
-        "In 2018/19 there were 120.",
+        "Kent Police recorded 310 crimes with the help of a unit that was set up on 3 April 2017. "
+        "In 2018/19 Essex Police had 120.",
         ["310 | 2018/19 | data-year", "120 | 2018/19 | with-figure | own"],
     ),
     (
-        "In 2019/20 Essex had 240 cases. Kent Police has recorded 310 crimes and made 120 arrests under the law that "
+        "In 2019/20 Essex had 240 cases. Kent Police recorded 310 crimes and made 120 arrests, thanks to a unit that "
         "started in 2018.",
         ["240 | 2019/20 | with-figure | own", "310 | 2019/20 | carried", "120 | 2019/20 | carried"],
     ),
@@ -272,10 +272,6 @@ OF_A_SERVICE = [
             "180 | 2020-11-01..2020-11-30 | with-figure | own",
             "130 | 2020-05-01..2020-05-31 | with-figure | own",
         ],
-    ),
-    (
-        "Childline gave 1,200 counselling sessions about abuse since schools were closed. In 2019/20 there were 180.",
-        ["1,200 | 2019/20 | data-year", "180 | 2019/20 | with-figure | own"],
     ),
     (
         "The hotline, opened on 4 May 2018, has taken 912 calls to date. In January 2019 there were 212 calls.",

@@ -130,6 +130,7 @@ _PARENTS_OF = re.compile(
     r"\b(?:those|people|adults|parents|mothers|fathers|mums|dads|households|families)\s(?:with|of|who\shave|having)\s(?:[a-z-]+\s){0,2}$",
     re.I,
 )
+_POSSESSOR = re.compile(r"(?<=s)[’'](?=\s)|[’']s\b")
 _ADULT_AGES = re.compile(r"\b(?:1[89]|[2-9]\d)(?:\+|-)?[\s-]*$")
 
 
@@ -139,6 +140,8 @@ def nouns(text: str) -> tuple[Noun, ...]:
     found: list[Noun] = []
     for rule in likely("measure", text):
         for start, end, _ in rule.spans(text):
+            if rule.value == "children?" and _POSSESSOR.match(text, end):
+                continue  # "the girls' sessions" are sessions
             if all(end <= n.start or n.end <= start for n in found):
                 found.append(Noun(start, end, _of_adults(text, start, rule.value), rule.id))
     return tuple(found)

@@ -38,9 +38,9 @@ _MANY = 3
 
 def nth_year(draft: Draft, times: Times, context: Context) -> Period | None:
     """Return the year of "204 in the first year and 167 in the second": of the stretch told, or of the two compared."""
-    if times.all:
+    if len(times.all) > 1 or any(dates.months_in(m.value) <= 12 for m in times.all):
         return None
-    stretch = context.topic.stretch
+    stretch = times.all[0].value if times.all else context.topic.stretch
     if _STARTED.match(draft.masked.after()) and stretch is not None and (years := _years(stretch)):
         return years[0]
     found = _BEHIND.match(draft.masked.after()) or _SUBJECT.search(draft.masked.before())

@@ -99,7 +99,7 @@ def mirrored(draft: Draft, binding: Binding) -> str | None:
 
 def latter(draft: Draft, binding: Binding) -> str | None:
     """Return the last of two places told: "Rutland and Lincolnshire saw a drop, the latter by 4%"."""
-    found = LATTER.search(draft.masked.before())
+    found = next(reversed(list(LATTER.finditer(draft.masked.before()))), None)
     if found is None:
         return None
     named = [m for g in binding.groups if g.end <= draft.mention.start for m in g.members]

@@ -98,6 +98,9 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
     dealt = binding.dealt_to(draft)
     if dealt is not None:
         return [dealt], "platforms.one-each"
+    latter = _latter(draft, binding)
+    if latter is not None:
+        return [latter], "platforms.latter"
     own = [
         a
         for a in binding.own(draft)
@@ -116,9 +119,6 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
     left = [g for g in binding.groups if g.end <= draft.mention.start and not new_clause(draft, binding, g.end)]
     if not left:
         return [], ""
-    taken = LATTER.search(draft.masked.before())
-    if taken and len(left[-1].members) > 1:
-        return [left[-1].members[-1 if taken["which"].lower() == "latter" else -2]], "platforms.latter"
     together = _TOGETHER.search(draft.masked.before()[-60:]) or _IN_ALL.match(draft.masked.after())
     # A single name without a figure of its own has this one to itself.
     free = [g for g in left if not any(a.group is g for found in binding.attached.values() for a in found)]
@@ -127,6 +127,15 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
     if draft.statistic in ("share", "ratio", "change") or draft.measure == "instances":
         return left[-1].members, "platforms.before"
     return [], ""
+
+
+def _latter(draft: Draft, binding: Binding) -> Mention | None:
+    """Return the last of two services told: "Snapchat and Instagram were named most, the latter in 34% of cases"."""
+    found = next(reversed(list(LATTER.finditer(draft.masked.before()))), None)
+    group = binding.before(draft) if found else None
+    if found is None or group is None or len(group.members) < 2 or "<P>" in draft.masked.before()[found.end() :]:
+        return None
+    return group.members[-1 if found["which"].lower() == "latter" else -2]
 
 
 def _is_as_clause(draft: Draft, binding: Binding, attached: Attached) -> bool:
