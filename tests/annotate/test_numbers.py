@@ -59,7 +59,7 @@ def test_fractions_in_words_have_the_value_that_they_were_spelt_from(whole):
         ("It took two thousand and ten calls.", [("two thousand and ten", 2010)]),
         ("It took two thousand two hundred calls.", [("two thousand two hundred", 2200)]),
         ("It took three hundred thousand and six calls.", [("three hundred thousand and six", 300_006)]),
-        ("It took a hundred, a thousand, many Million calls.", []),
+        ("It took a hundred, a thousand, many Million, several billion calls.", []),
         ("It took half a million and a child and five calls.", [("half a million", 500_000), ("five", 5)]),
         ("It took a Quarter of a million calls.", [("Quarter of a million", 250_000)]),
         ("It took A million calls.", [("A million", 1_000_000)]),
@@ -77,6 +77,7 @@ def test_numbers_of_a_text(text, numbers):
 
 
 def test_a_number_tells_where_it_stands_and_how_it_is_printed():
+    assert find_numbers("a million", [(0, "a"), (2, "million")]) == [Number(0, 9, "a million", 1e6, False)]
     assert find_numbers("12 or twelve", [(3, "or"), (6, "twelve")]) == [
         Number(0, 2, "12", 12.0, True),
         Number(6, 12, "twelve", 12.0, False),
@@ -98,7 +99,9 @@ def test_a_row_of_digits_too_long_for_a_number_is_none_and_hides_no_other():
         ("5 bn", 5_000_000_000),
         ("12\u202f345", 12_345),
         ("Two Million and Six", 2_000_006),
+        ("3,400,", 3400),
         ("hundred", 100),
+        ("a hundred", 100),
         ("thousand and six", 1006),
         ("two hundred thousand one hundred", 200_100),
     ],

@@ -7,6 +7,7 @@ import pytest
 from tests.markup import MarkupError, found, parse
 
 from extract.annotate import find_mentions
+from extract.lexicon.decisions import parts
 from extract.records import Release
 
 HERE = Path(__file__).parent
@@ -39,7 +40,7 @@ def test_sentence_has_exactly_the_marked_mentions(labels, marked):
     text, expected = parse(marked[published.end() :] if published else marked)
     mentions = find_mentions(Release(id="x", text=text, published=published and published[1]))
     assert found(mentions, labels) == expected
-    assert all(text[m.start : m.end] == m.text for m in mentions)
+    assert all(text[m.start : m.end] == m.text and parts(m.rule) for m in mentions)
 
 
 @pytest.mark.parametrize("name", LABELS)

@@ -40,6 +40,9 @@ RANGES = [
     ("It was 61 from [[2017/19 to 2023/24]].", "range", ("2017-04-01", "2024-03-31"), True),
     ("It was 61 from [[2017/18 to 2023/25]].", "range", ("2017-04-01", "2024-03-31"), True),
     ("It was 61 from [[April to June 2020]].", "range", ("2020-04-01", "2020-06-30"), False),
+    ("It was 61 from [[April to December 2019]].", "range", ("2019-04-01", "2019-12-31"), False),
+    ("It was 61 from [[3 May to 17 May 2018]].", "range", ("2018-05-03", "2018-05-17"), False),
+    ("It was 61 from [[November 2019 to March last year]].", "range", ("2019-11-01", "2020-03-31"), False),
     ("It was 61 from [[November to February 2020]].", "range", ("2019-11-01", "2020-02-29"), False),
     ("It was 61 from [[28 December to 3 January 2020]].", "range", ("2019-12-28", "2020-01-03"), False),
     ("It was 61 from [[5 March to 3 May 2020]].", "range", ("2020-03-05", "2020-05-03"), False),
@@ -170,6 +173,8 @@ def test_an_expression_that_its_surroundings_place(marked, kind, fields):
         ("It was 61 from 2010-12 to 2015/16.", ["2010-12", "2015/16"]),
         ("It was 61 from 2010/11 to 2012-15.", ["2010/11", "2012-15"]),
         ("It was 61 in the year to 2012-15.", ["2012-15"]),
+        ("It was 61 in the year to 2017/30.", []),
+        ("It was 61 from 2017/30 to 2023/24.", ["2023/24"]),
         ("It was 61 in the first half of 2012-15.", ["2012-15"]),
     ],
 )

@@ -6,6 +6,7 @@ A row says how the figure is printed, its statistic, value, unit, bound, and the
 import pytest
 
 from extract.annotate import find_mentions
+from extract.lexicon.decisions import parts
 from extract.records import Release
 from extract.relate import drafts_of
 
@@ -137,7 +138,7 @@ def told(text):
     """Return the figures of a text in order, in the form of a row."""
     release = Release("case", f"Grooming in Kent\n\n{text}")
     found = drafts_of(release, find_mentions(release))
-    assert all({"statistic", "bound"} <= d.own for d in found)
+    assert all({"statistic", "bound"} <= d.own and parts(d.rules["bound"]) for d in found)
     return [
         f"{d.mention.text} | {d.statistic} | {d.value:g} | {d.unit} | {d.bound} | "
         + d.rules["statistic"].removeprefix("statistic.")

@@ -11,13 +11,12 @@ from extract.records import Period
 #: The month in which a police (financial) year begins.
 POLICE_YEAR_START = 4
 
-MONTHS = {name: n for n, name in enumerate(calendar.month_abbr) if name} | {"Sept": 9}
+MONTHS = {name: n for n, name in enumerate(calendar.month_abbr) if name}
 
 
 def month_number(name: str) -> int:
-    """Return 1 to 12 for a month's name or abbreviation, in any case."""
-    short = name.strip(". ").capitalize()
-    return MONTHS.get(short[:4], MONTHS.get(short[:3], 0))
+    """Return 1 to 12 for a month's name or abbreviation, in any case; 0 for another word."""
+    return MONTHS.get(name.strip()[:3].capitalize(), 0)
 
 
 def span(start: date, end: date) -> Period:

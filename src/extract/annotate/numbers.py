@@ -60,7 +60,7 @@ def find_numbers(text: str, spelt: Iterable[tuple[int, str]]) -> list[Number]:
         Where each word of the text starts, and the word in lower case.
     """
     found = [*_in_digits(text), *_in_words(text, spelt)]
-    found.sort(key=lambda n: (n.start, -n.end))
+    found.sort(key=lambda n: n.start)
     out: list[Number] = []
     for number in found:
         if not out or number.start >= out[-1].end:

@@ -133,7 +133,7 @@ def _month(blank: Expression, found: re.Match[str]) -> Expression:
 
 def _point(blank: Expression, groups: dict[str, str]) -> Expression | None:
     found = point(blank.text)
-    return found and replace(found, start=blank.start, end=blank.end, text=blank.text, rule=blank.rule)
+    return found and replace(found, start=blank.start, end=blank.end, rule=blank.rule)
 
 
 def _days(blank: Expression, groups: dict[str, str]) -> Expression | None:
@@ -221,7 +221,7 @@ def _part(blank: Expression, groups: dict[str, str]) -> Expression | None:
     base = point(groups["b"])
     size = groups.get("size", "quarter").lower()
     length = {"half": 6, "quarter": 3}.get(size) or number(groups.get("n", "")) or 3
-    index = int(groups["q"]) if "q" in groups else _ORDINALS.get(groups["ord"].lower(), 1)
+    index = int(groups["q"]) if "q" in groups else _ORDINALS[groups["ord"].lower()]
     if base is None:
         return replace(blank, kind="part", n=length, months=(index, 0))
     if base.period is None:
@@ -247,25 +247,20 @@ def _season(blank: Expression, groups: dict[str, str]) -> Expression:
     return replace(blank, form="season", period=(start[0], dates.shift(start, 2)[1]))
 
 
-def _counted(kind: Kind) -> Parser:
-    def parser(blank: Expression, groups: dict[str, str]) -> Expression:
-        unit = "months" if groups.get("unit", "").lower().startswith("month") else "years"
-        n = number(groups["n"]) if "n" in groups else None
-        if "half" in groups:
-            n, unit = 6, "months"
-        elif "plus" in groups and n is not None:
-            n, unit = 12 * n + 6, "months"
-        elif "first" in groups:
-            n = 1
-        low = blank.text.lower()
-        later = groups.get("dir", "").lower() in ("later", "on")
-        if kind == "ago" and later:
-            return replace(blank, kind="following", n=n, unit=unit)
-        if kind == "ago" and not low.endswith("ago"):
-            return replace(blank, kind="previous", n=n, unit=unit)
-        return replace(blank, kind=kind, n=n, unit=unit)
-
-    return parser
+def _counted(blank: Expression, groups: dict[str, str], kind: Kind) -> Expression:
+    unit = "months" if groups.get("unit", "").lower().startswith("month") else "years"
+    n = number(groups["n"]) if "n" in groups else None
+    if "half" in groups:
+        n, unit = 6, "months"
+    elif "plus" in groups and n is not None:
+        n, unit = 12 * n + 6, "months"
+    elif "first" in groups:
+        n = 1
+    if kind == "ago" and groups.get("dir", "").lower() in ("later", "on"):
+        return replace(blank, kind="following", n=n, unit=unit)
+    if kind == "ago" and not blank.text.lower().endswith("ago"):
+        return replace(blank, kind="previous", n=n, unit=unit)
+    return replace(blank, kind=kind, n=n, unit=unit)
 
 
 def _following(blank: Expression, groups: dict[str, str]) -> Expression:
@@ -294,6 +289,6 @@ _PARSERS: dict[str, Parser] = {
         blank, kind="previous", n=3 if "q" in groups else 1, unit="months" if "q" in groups else "years"
     ),
     "following": _following,
-    "ago": _counted("ago"),
-    "stretch": _counted("stretch"),
+    "ago": lambda blank, groups: _counted(blank, groups, "ago"),
+    "stretch": lambda blank, groups: _counted(blank, groups, "stretch"),
 }
