@@ -149,7 +149,79 @@ COMPARED = [
         ["310 | 2019/20 | with-figure | own", "18% | 2019/20 | carried", "280 | 2019/20 | of-change"],
     ),
 ]
+COMPARED += [
+    (
+        "Kent Police recorded 61 crimes in 2012/13, compared to 124 in 2016/17.",
+        ["61 | 2012/13 | with-figure | own", "124 | 2016/17 | with-figure | own"],
+    ),
+    (
+        "Kent Police recorded 61 crimes in 2016/17, compared to 124 in 2012/13.",
+        ["61 | 2016/17 | with-figure | own", "124 | 2012/13 | base-number | own"],
+    ),
+    (
+        "Kent Police recorded 61 crimes in May 2012, compared to 124 in June 2016.",
+        ["61 | 2012-05-01..2012-05-31 | with-figure | own", "124 | 2016-06-01..2016-06-30 | base-number | own"],
+    ),
+    (
+        "Kent Police recorded 61 crimes, compared to 124 in 2016/17.",
+        ["61 | 2017/18 | data-year", "124 | 2016/17 | base-number | own"],
+    ),
+    (
+        "Kent Police recorded 800 crimes in 2021/22. Crimes rose by 60% since 2016/17, up from 500.",
+        [
+            "800 | 2021/22 | with-figure | own",
+            "60% | 2021/22 | carried",
+            "500 | 2016/17 | base-of-comparison | own",
+        ],
+    ),
+]
 BY_PLACE_AMONG_OTHERS = [
+    (
+        "In the three years to 2018/19 Kent Police recorded 88, 97 and 103 crimes.",
+        ["88 | 2016/17 | one-a-year | own", "97 | 2017/18 | one-a-year | own", "103 | 2018/19 | one-a-year | own"],
+    ),
+    (
+        "In the three years to 2018/19 Kent, Essex and Surrey police recorded 88, 97 and 103 crimes.",
+        [
+            "88 | 2016-04-01..2019-03-31 | with-figure | own",
+            "97 | 2016-04-01..2019-03-31 | before | own",
+            "103 | 2016-04-01..2019-03-31 | before | own",
+        ],
+    ),
+    (
+        "In the three years to 2018/19 Leeds, Bradford and York saw 88, 97 and 103 crimes.",
+        [
+            "88 | 2016-04-01..2019-03-31 | with-figure | own",
+            "97 | 2016-04-01..2019-03-31 | before | own",
+            "103 | 2016-04-01..2019-03-31 | before | own",
+        ],
+    ),
+    (
+        "In the three years to 2018/19 Kent Police named Snapchat, Kik and Facebook 88, 97 and 103 times.",
+        [
+            "88 | 2016-04-01..2019-03-31 | with-figure | own",
+            "97 | 2016-04-01..2019-03-31 | before | own",
+            "103 | 2016-04-01..2019-03-31 | before | own",
+        ],
+    ),
+    (
+        "Kent logged 121 crimes in 2017/18 and 83 in 2018/19, Essex 52 and 46.",
+        [
+            "121 | 2017/18 | with-figure | own",
+            "83 | 2018/19 | with-figure | own",
+            "52 | 2017/18 | gapped | own",
+            "46 | 2018/19 | gapped | own",
+        ],
+    ),
+    (
+        "Kent logged 121 crimes and 83 arrests in 2018/19, Essex 52 and 46.",
+        [
+            "121 | 2018/19 | only-one | own",
+            "83 | 2018/19 | with-figure | own",
+            "52 | 2018/19 | before | own",
+            "46 | 2018/19 | before | own",
+        ],
+    ),
     (
         "Crimes recorded by Kent Police fell by 18% between 2017/18 and 2018/19. There were 204 in the first year and "
         "167 in the second.",
@@ -225,6 +297,18 @@ BY_PLACE_AMONG_OTHERS = [
     ),
 ]
 SINCE = [
+    (
+        "Since 2017/18 Kent Police has recorded 900 crimes. In 2019/20 there were 310.",
+        ["900 | 2017-04-01..2020-03-31 | with-figure | own", "310 | 2019/20 | with-figure | own"],
+    ),
+    (
+        "Numbers have gone up since 2015/16, when 131 crimes were logged by Kent Police. In 2019/20 there were 310.",
+        ["131 | 2015/16 | when-clause | own", "310 | 2019/20 | with-figure | own"],
+    ),
+    (
+        "Kent Police recorded 30 crimes a day since lockdown began. In May 2020 there were 900.",
+        ["30 | 2020-03-23..2020-05-31 | since-lockdown | own", "900 | 2020-05-01..2020-05-31 | with-figure | own"],
+    ),
     (
         "Kent Police has recorded 900 crimes since April 2017. In 2019/20 there were 310.",
         ["900 | 2017-04-01..2020-03-31 | with-figure | own", "310 | 2019/20 | with-figure | own"],
