@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,7 +91,9 @@ def workers(folder: Path, given: argparse.Namespace) -> list[str]:
     place = folder / "job"
     generate.write(given.job, place)
     found: dict[str, list[Measured]] = {}
+    apart: list[float] = []
     for turn in range(given.rounds):
+        apart.append(_apart(place, folder))
         for count in (1, 2):
             out = folder / f"w{turn}{count}"
             run = ["run", place, "--out", out]
@@ -115,7 +118,27 @@ def workers(folder: Path, given: argparse.Namespace) -> list[str]:
             ),
             [_workers_row(name, found, given.job) for name in found],
         ),
+        _ceiling(statistics.median(v.seconds for v in found["processes, 1"]), statistics.median(apart)),
+        "",
     ]
+
+
+def _apart(place: Path, folder: Path) -> float:
+    """Return the seconds of two runs of one process each, side by side, each over the whole job."""
+    outs = [folder / "apart1", folder / "apart2"]
+    with ThreadPoolExecutor(len(outs)) as pool:
+        seconds = [one.seconds for one in pool.map(lambda out: measure(["run", place, "--out", out]), outs)]
+    for out in outs:
+        shutil.rmtree(out)
+    return statistics.mean(seconds)
+
+
+def _ceiling(alone: float, apart: float) -> str:
+    return (
+        f"Two runs of one process each that share nothing, side by side over the whole job, took {apart:.1f} s, "
+        f"{apart / alone:.2f} times as long as one by itself: together they did {2 * alone / apart:.2f} times its "
+        "work, which is what this machine's second processor has to give, and no second worker can win more."
+    )
 
 
 def _workers_row(name: str, found: dict[str, list[Measured]], size: int) -> tuple[str, ...]:
