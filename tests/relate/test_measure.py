@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.relate.measure import topic_of
+from extract.relate.measure_topic import topic_of
 
 
 @pytest.mark.parametrize(

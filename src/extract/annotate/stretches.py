@@ -24,6 +24,7 @@ _TOTAL = re.compile(
 _MOST_PERIODS = 150
 #: Half a year is told of a month more or less.
 _AND_HALF = re.compile(r"½|\ba\shalf\b", re.I)
+_PREVIOUS = re.compile(r"(?:previous|preceding|prior)\s", re.I)
 _FIRST = re.compile(r"first|opening", re.I)
 _COMMUNICATION = re.compile(r"\bsexual\scommunication\swith\sa\schild\b", re.I)
 _LAW_CAME = re.compile(
@@ -47,6 +48,11 @@ class Stretches(SetAgainst):
             self.periods[i] = started
             self.rules[i] += "+stated"
             return
+        before = self._before_told(i, e)
+        if before is not None:
+            self.periods[i] = before
+            self.rules[i] += "+before-told"
+            return
         if e.n is None or self.data_year is None:
             if e.n and e.unit == "months":
                 self.periods[i] = self._stated_months(e.n)
@@ -65,6 +71,17 @@ class Stretches(SetAgainst):
         else:
             self.periods[i] = dates.ending(self.data_year[1], 12 * e.n)
             self.rules[i] += "+counted"
+
+    def _before_told(self, i: int, e: Expression) -> Period | None:
+        """Return the years right before the time told in the sentence: "37%, against 29% in the previous two years"."""
+        if e.n is None or not _PREVIOUS.match(e.text):
+            return None
+        told = zip(self.expressions[:i], self.periods[:i], strict=True)
+        here = [p for other, p in told if p and self.sentence_of(other.start) == self.sentence_of(e.start)]
+        if not here or here[-1][0] == here[-1][1] or dates.months_in(here[-1]) > 12:
+            return None
+        last = dates.shift((here[-1][0], here[-1][0]), -1)[0]
+        return dates.ending(dates.ending(last, 1)[1], e.n * (1 if e.unit == "months" else 12))
 
     def _last_told(self) -> str:
         """Return the last day of the data year, or of the stretch that goes beyond it ("18 months to September")."""

@@ -15,7 +15,7 @@ from functools import lru_cache
 from extract.records import Mention
 
 _JOIN = re.compile(
-    r"[\s,&/()’'*]*(?:(?:and|or|as\swell\sas|plus|along\swith|together\swith|police|Police|forces?|constabular(?:y|ies)|Constabulary|the|both|either|in|its|at|(?:websites?|apps?|platforms?|sites?|services|products)\s(?:owned|run)\sby|outnumber(?:s|ed)?)[\s,’'s]*){0,4}$"
+    r"[\s,&/()’'*]*(?:(?:and|or|as\swell\sas|plus|along\swith|together\swith|police|Police|forces?|constabular(?:y|ies)|Constabulary|(?:City\s|County\s|Borough\s|District\s)?Councils?|the|both|either|in|its|at|(?:websites?|apps?|platforms?|sites?|services|products)\s(?:owned|run)\sby|outnumber(?:s|ed)?)[\s,’'s]*){0,4}$"
 )
 _MEMBERS = re.compile(r"\s[–-]\s|,\s(?:meaning|namely|that\sis)\s|:\s")
 _MARKS = {";": 3.0, ":": 1.0, ",": 1.0, ")": 1.0}
@@ -58,6 +58,8 @@ _FIGURE_OF = re.compile(r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level
 _LOCATED = re.compile(
     r"(?:^|[.!?]\s|\n)\W*(?:In|On|Across|Around|Over\sin|Down\sin|Up\sin)\s(?:the\s)?[A-Z][\w’' -]{2,30},\s$"
 )
+#: The end of a list: "Across England, Wales and Northern Ireland".
+_AND_NAME = re.compile(r"(?:,\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)*,?\sand\s[A-Z]")
 #: A member of a group that has a figure to itself: "Meta's products: Instagram with 14%".
 _OWN_FIGURE = re.compile(r"\s(?:with\s|at\s|on\s|had\s|\()?(?:about\s|some\s|around\s|just\s)?\d")
 #: "four times as many as boys": whom the figure is compared with.
@@ -112,7 +114,8 @@ def groups(
         joined = _JOIN.match(between) or (_MEMBERS.fullmatch(between) and _is_member(out[-1], mention) and not alone)
         if out and len(out[-1]) == 1 and re.fullmatch(r",\s(?:and|or)\s(?:the\s)?", between):
             joined = None  # two names with a comma before *and* are two clauses' subjects, not a list
-        if between == ", " and _LOCATED.search(text, max(0, mention.start - 60), mention.start):
+        located = between == ", " and _LOCATED.search(text, max(0, mention.start - 60), mention.start)
+        if located and not (_AND_NAME.match(text, mention.end) and out[-1][-1].label == mention.label):
             joined = None  # "On Teesside, Cleveland Police went …"
         if out and len(between) < 40 and joined and (joins is None or joins(out[-1][-1], mention)):
             out[-1].append(mention)

@@ -44,6 +44,8 @@ _BRACKET = re.compile(r"\s?\([^()]*\)|^[^()]{0,12}\)")
 _SO = re.compile(r",\s(?:and\s)?(?:so|which\smeans|meaning|hence)\b", re.I)
 #: "By 2022/23 the total had gone up by 62%": since the number told before.
 _BY_THEN = Pattern(r"^\W*By\s(?:the\s(?:end\sof\s)?)?<Y>,?\s(?:[^<>.;]){0,50}\bhad\b", re.I)
+#: A clause with a subject and a verb of its own.
+_NEW_CLAUSE = re.compile(r"[;,]\s(?:and|but|while)\s(?:[\w’'-]+\s){1,5}(?:has|have|had)\s")
 _SINCE_THEN = re.compile(r"\b(?:has|have|since|now|thus|so|meaning|which\s(?:means|makes|is)|making)\b", re.I)
 
 
@@ -162,8 +164,21 @@ def _base_time(draft: Draft, times: Times, years: Sequence[Mention]) -> Mention 
         return None
     own_starts = {m.start for a in times.binding.own(draft) for m in a.group.members}
     attached = [m for m in marked if m.start in own_starts]
-    after = [m for m in marked if m.start >= draft.mention.end]
+    after = [m for m in marked if m.start >= draft.mention.end and not _of_later_change(draft, m, times)]
+    if not attached and not after and marked[-1].start >= draft.mention.end:
+        return None
     return (attached or after or marked[-1:])[0]
+
+
+def _of_later_change(draft: Draft, base: Mention, times: Times) -> bool:
+    """Tell whether a base stands with a change told in a clause of its own behind this one."""
+    frame = times.binding.frame
+    behind = [h for h in frame.heads[frame.index(draft) + 1 :] if h.mention.end <= base.start]
+    text = frame.layout.text
+    return any(
+        h.statistic in ("change", "ratio") and _NEW_CLAUSE.search(text, draft.mention.end, h.mention.start)
+        for h in behind
+    )
 
 
 def _is_since(draft: Draft, mention: Mention, times: Times) -> bool:

@@ -23,8 +23,13 @@ def complete(drafts: Sequence[Draft]) -> None:
             total = sum(d.value for d in column)
             same = [d for d in counts if d.value == total and id(d) not in listed and d.measure == column[0].measure]
             periods = {d.period for d in same if d.period is not None}
-            if total >= _LEAST_SUM and len(periods) == 1:
+            if total >= _LEAST_SUM and len(periods) == 1 and not _each_dated(column):
                 _date(column, same[0])
+
+
+def _each_dated(column: Sequence[Draft]) -> bool:
+    """Tell whether each line says a time of its own: the years of a series, which a total is the sum of."""
+    return len({d.period for d in column}) == len(column) and all("period" in d.own for d in column)
 
 
 def _date(column: Iterable[Draft], total: Draft) -> None:

@@ -145,13 +145,15 @@ class Topic(NamedTuple):
 
     def _place_after(self, drafts: Sequence[Draft]) -> Topic:
         """Return the topic's place after a sentence: a breakdown by place leaves the whole as the topic."""
-        said = [d.geography for d in drafts if d.geography]
+        said = [d.geography for d in drafts if d.geography and (d.measure != "forces" or is_national(d.geography))]
         if not said:
             return self
         distinct = list(dict.fromkeys(said))
         topic = self
         for ids in distinct:
             topic = topic.with_geography(ids)
+        if _set_beside(drafts, distinct):
+            topic = topic.with_geography(distinct[0])
         inner = [ids for ids in distinct if ids != topic.whole]
         topic = topic._replace(broken=len(inner) > 1 and bool(topic.whole) and contains_all(topic.whole, inner))
         locals_said = {i for ids in distinct for i in ids if kind_of(i) in ("force", "area")}
@@ -199,6 +201,17 @@ class Topic(NamedTuple):
         return topic._replace(local=ids)
 
 
+def _set_beside(drafts: Sequence[Draft], distinct: Sequence[Ids]) -> bool:
+    """Tell whether a place's figure is only set beside that of what it lies in: the text goes on with the place.
+
+    "The force recorded 1,934, while across the North West there were 9,121."
+    """
+    if len(distinct) != 2 or len(distinct[1]) != 1 or not contains_all(distinct[1], distinct[:1]):
+        return False
+    wider = [d for d in drafts if d.geography == distinct[1]]
+    return drafts[-1] is wider[-1] and _BESIDE.search(wider[0].masked.before()) is not None
+
+
 def _looks_back(draft: Draft, topic: Period | None) -> bool:
     """Tell whether a figure is of a time counted back from that of the text: what comes after is not on it."""
     back = any(m.rule.startswith(COUNTED_BACK) for m in draft.period_mentions)
@@ -236,11 +249,15 @@ def contains_all(whole: Ids, parts: Iterable[Ids]) -> bool:
         return False
     return all(
         all(
-            i in inner or i in whole or i not in geographies() or (whole[0] in nations and kind_of(i) == "nation")
+            i in inner or i in whole or i not in geographies() or (whole[0] in nations and kind_of(i) in _BELOW)
             for i in ids
         )
         for ids in parts
     )
+
+
+#: What lies in the kingdom or in England and Wales, whichever of their forces it holds.
+_BELOW = ("nation", "region")
 
 
 def kind_of(identifier: str) -> str:
@@ -262,6 +279,8 @@ _COMPARISON = re.compile(
     r"earlier|previously|ago|back)\b|It\shad\sbeen\b)",
     re.I,
 )
+#: A clause that sets a figure beside the one before it.
+_BESIDE = re.compile(r"\b(?:while|whereas|against|(?:compared|set\sbeside)\s(?:with|to))\s(?:[^<>.;]|<[GY]>)*$", re.I)
 #: What a year still running has brought so far.
 _SO_FAR = Pattern(r"\b(?:already|so\sfar)\b", re.I)
 _LIFE = re.compile(

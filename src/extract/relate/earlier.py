@@ -16,14 +16,14 @@ HEDGE = r"(?:(?:just|only|about|around|nearly|almost|over|under|above|more\sthan
 _FROM = Pattern(rf"\bfrom\s{HEDGE}<X>", re.I)
 _EARLIER = Pattern(
     r"(?:\b|(?=<))(?:(?:up|down|rise|rose|risen|increase[ds]?|fell|fall|fallen|drop(?:ped)?|jump(?:ed)?|climb(?:ed)?|grew|grown)\s(?:[\w<>%-]+\s){0,4}?from"
-    r"|compared\s(?:with|to)|against|set\sagainst|(?:than|<%>|above|below|beat(?:s|en|ing)?|on)\sthe(?:\s(?:previous|earlier|prior))?|(?:up|down)\son)"
-    rf"\s{HEDGE}<X>|\bto\s{HEDGE}<N>,?\s(?:up\s|down\s)?from\s{HEDGE}<X>",
+    r"|compared\s(?:with|to)|against|set\sagainst|(?:than|<%>|above|below|beat(?:s|en|ing)?|on)\sthe(?:\s(?:previous|earlier|prior))?|(?:up|down|<%>)\son)"
+    rf"\s(?:{HEDGE}<N>\sand\s)?{HEDGE}<X>|\bto\s{HEDGE}<N>,?\s(?:up\s|down\s)?from\s{HEDGE}<X>",
     re.I,
 )
 #: "has doubled, from 48", "an increase of 61% from 152": an earlier number behind a change that was told.
 _CHANGED_FROM = Pattern(
-    rf"(?:<%>|\b(?:doubl|trebl|tripl|quadrupl|halv)\w+|\b(?:ris|rose|fall|fell|increas|drop|declin|grow|grew|climb|jump|soar)\w*)"
-    rf"[^<>;.]{{0,50}}\bfrom\s{HEDGE}<X>(?=\s?(?:[.,;)]|$|in\s<Y>|<Y>|the\s<Y>|a\syear|to\s))",
+    rf"(?:<%>|\b(?:doubl|trebl|tripl|quadrupl|halv)\w+|\b(?:ris|rose|fall|fell|increas|drop|declin|grow|grew|climb|jump|soar)\w*|\b(?:gone|went|come|came|moved))"
+    rf"[^<>;.]{{0,50}}\bfrom\s{HEDGE}<X>(?=\s?(?:[.,;)]|$|and\s<G>\sfrom\b|in\s<Y>|<Y>|the\s<Y>|a\syear|to\s))",
     re.I,
 )
 #: "went up from 41,457 to 49,950 in a year"
@@ -39,7 +39,7 @@ _BESIDE = Pattern(
 )
 #: "Cheshire's total had gone up from 260, Merseyside's from 342": the second goes on with the first.
 _GONE_ON = re.compile(
-    rf"\b(?:up|down|risen|rose|increased?|fell|fallen|dropped|jumped|climbed|grown|grew)\b[^;.]{{0,40}}\bfrom\s{HEDGE}<N>(?:,|\sand|,\sand|\swhile|,\swhile)\s(?:(?:that|the\sfigure)\s(?:of|for|in)\s)?<G>(?:[’']s?)?"
+    rf"\b(?:up|down|risen|rose|increased?|fell|fallen|dropped|jumped|climbed|grown|grew|gone|went)\b[^;.]{{0,40}}\bfrom\s{HEDGE}<N>(?:,|\sand|,\sand|\swhile|,\swhile)\s(?:(?:that|the\sfigure)\s(?:of|for|in)\s)?<G>(?:[’']s?)?"
     rf"(?:\s(?:figure|total|number|count))?,?\sfrom\s{HEDGE}$"
 )
 _TURNED_INTO = re.compile(rf"\s(?:turned\sinto|became|giving\sway\sto|gave\sway\sto)\s{HEDGE}<N>", re.I)
@@ -69,6 +69,9 @@ def earlier_period(draft: Draft, times: Times, context: Context) -> Period | Non
     stretch = next((m for m in times.all if dates.months_in(m.value) > 12), None)
     if stretch is not None:
         return ends_of(stretch)[0]
+    compared = [h for h in times.binding.frame.heads if h.mention.end <= draft.mention.start and h.base is not None]
+    if compared:
+        return compared[-1].base
     if _IN_A_YEAR.search(draft.masked.after()):
         told = context.carried()[0]
         return dates.shift(told, -12) if told is not None and dates.months_in(told) == 12 else None

@@ -25,6 +25,8 @@ _OR = re.compile(
 _APPOSED = re.compile(r"\s(?:of|in)(?:\s[\w’'-]+){1,4},\s(?:some\s|or\s)?")
 #: How far in points a share in words may stand from the exact one behind it.
 _ROUNDED = 5
+#: "2,800 – 8 a day – were no older than four": the rate is of the same.
+_A_DAY = re.compile(r"\s(?:an?|per|every|each)\s(?:day|week|month|hour)(?:\)|\s[–-]\s)")
 _CLOSES = re.compile(r"(?:\s(?:offences|crimes|cases|sessions|contacts|children|referrals|victims))?(?:\)|\s[–-]\s)")
 #: As many names as numbers, told each in its order.
 IN_ORDER = Pattern(r"\brespectively\b|\bin\s(?:that|this)\sorder\b|\bin\sturn\b", re.I)
@@ -62,6 +64,8 @@ class Frame:
         """Tell whether a figure shares all with the one before: "a quarter of victims (518)", "39 of the 43"."""
         between = self.layout.text[self.extents[-1][1] : draft.mention.start]
         closed = _CLOSES.match(self.layout.text, draft.mention.end)
+        if _IN_BRACKET.fullmatch(between) and _A_DAY.match(self.layout.text, draft.mention.end):
+            return True
         if closed and _IN_BRACKET.fullmatch(between):
             # Two counts are two facts: "Gwent 97 (61 the year before), Dyfed-Powys 55 (43)".
             return not self.heads[-1].mention.label == draft.mention.label == "COUNT"

@@ -20,7 +20,7 @@ from extract.relate.masked import mask
 from extract.relate.period import OF_ITS
 from extract.relate.scope import Layout, Sentence
 from extract.relate.source import Source
-from extract.relate.taken_up import first_place, taken_up
+from extract.relate.taken_up import SAME_FORCES, first_place, taken_up
 
 _WHICH = Pattern(r",\s(?:which|who|whose|where)\b[^,\d%]*,")
 #: After a list of places *it* is the last of them, where it did something; "it is", "it means" take up the whole.
@@ -33,11 +33,11 @@ _FORCES_ALONE = Pattern(
     r"\b(?:Across|In|At|Among)\s(?:the|all|those)\s<[NX]>\s(?:police\s)?forces\s(?:that|which|who)\b"
 )
 _SERVICE = Pattern(
-    r"\b(?:NSPCC|helpline|referr\w+|passed|sent|handed|alert\w*|contacts?|register|(?:protection|care)\splans?|complaints)\b",
+    r"\bCouncil\s(?:received|had|got|took|saw|was\ssent|were\ssent)\s\d|\b(?:NSPCC|helpline|referr\w+|passed|sent|handed|alert\w*|contacts?|register|(?:protection|care)\splans?|complaints)\b",
     re.I,
 )
 _COUNCIL = re.compile(
-    r"(?:\b(?:to|with|by|from|and|on|,)\s|(?<=[.!?]\s)|(?<=\n))(?P<place>[A-Z][\w'’-]+(?:\s(?:and|of|on|upon|under|&|[A-Z][\w'’-]+)){0,5}?)\s"
+    r"(?:\b(?:to|with|by|from|and|on|while|,)\s|(?<=[.!?]\s)|(?<=\n))(?P<place>[A-Z][\w'’-]+(?:\s(?:and|of|on|upon|under|&|[A-Z][\w'’-]+)){0,5}?)\s"
     r"(?:County\s|City\s|Borough\s|District\s|Metropolitan\s|Unitary\s){0,2}Council\b"
 )
 _OF_THEM = re.compile(r"\s(?:of\s(?:them|these|those|which|whom))\b", re.I)
@@ -136,6 +136,9 @@ def fill(
     taken = taken_up(topic, layout, draft.sentence, end, at=draft.mention.start)
     if taken is not None:
         draft.put("geography", taken[0], taken[1], own=True)
+        return
+    if SAME_FORCES.search(draft.masked.text):
+        draft.put("geography", (), "geography.forces-not-named", own=True)
         return
     if lead:
         draft.put("geography", lead, "geography.lead-in", own=True)
@@ -267,13 +270,18 @@ def _goes_on_nationally(draft: Draft, topic: Topic) -> bool:
     return follows and nation and topic.measure == draft.measure and bool(_THERE.match(draft.masked.text))
 
 
+def _told_of_whole(draft: Draft, topic: Topic) -> bool:
+    """Tell whether the figures before were the same service's, for the whole that the text breaks down."""
+    return topic.teller == draft.source and topic.told in (None, topic.whole)
+
+
 def _carry_service(draft: Draft, topic: Topic, headline: Ids, own_source: Source, goes_on: bool) -> None:
     """Carry a place to a figure of a helpline or a survey only where the release or section is about it, or goes on."""
     same_unit = topic.unit == draft.sentence.unit.index or goes_on
     said = topic.said_before(draft.sentence.unit.index)
     if draft.source == "helpline" and said:
         draft.put("geography", said, "geography.said-before")
-    elif draft.source == "register" and topic.geography and topic.source == "register":
+    elif draft.source in ("register", "health") and topic.geography and topic.source == draft.source:
         draft.put(
             "geography", topic.at(draft.sentence.unit.index, draft.sentence.unit.kind == "bullet"), "geography.carried"
         )
@@ -283,7 +291,7 @@ def _carry_service(draft: Draft, topic: Topic, headline: Ids, own_source: Source
         draft.put("geography", topic.geography, "geography.carried")
     elif topic.section:
         draft.put("geography", topic.section, "geography.section")
-    elif headline and topic.teller == draft.source and discourse.contains_all(topic.whole, [headline]):
+    elif headline and _told_of_whole(draft, topic) and discourse.contains_all(topic.whole, [headline]):
         draft.put("geography", topic.whole, "geography.whole")
     elif headline and (own_source == draft.source or draft.source == "register"):
         draft.put("geography", headline, "geography.headline")

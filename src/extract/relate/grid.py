@@ -91,14 +91,14 @@ def _piped(layout: Layout, block: Sequence[Unit], caption: Unit | None) -> Grid 
     heads = _heading_rows(layout, table)
     if heads >= len(table) or width < 2:
         return None
-    columns = []
-    for j in range(1, width):
-        columns.append(tuple(_heading(layout.text, table[i], j) for i in range(heads)))
+    columns = tuple(tuple(_heading(row, j) for row in table[:heads]) for j in range(1, width))
+    if not heads:
+        columns = _columns_of_caption(layout, caption, width - 1)
     rows = tuple((row[0], tuple(row[1:])) for row in table[heads:])
-    return Grid(tuple(columns), rows, caption, tuple(block))
+    return Grid(columns, rows, caption, tuple(block))
 
 
-def _heading(text: str, row: Sequence[Cell], j: int) -> Cell:
+def _heading(row: Sequence[Cell], j: int) -> Cell:
     """Return a column's heading cell; an empty one of an upper heading row goes on with the one on its left."""
     while j > 0 and row[j].start == row[j].end:
         j -= 1
@@ -106,7 +106,7 @@ def _heading(text: str, row: Sequence[Cell], j: int) -> Cell:
 
 
 def _heading_rows(layout: Layout, table: Sequence[Sequence[Cell]]) -> int:
-    """Return how many rows at the top are headings: those before the first row with a figure in a cell."""
+    """Return how many rows at the top are headings: those before the first with a figure in a cell, if any."""
     for i, row in enumerate(table):
         figures = [
             m for c in row[1:] for m in layout.mentions_in(c.start, c.end)
@@ -114,7 +114,7 @@ def _heading_rows(layout: Layout, table: Sequence[Sequence[Cell]]) -> int:
         ]  # fmt: skip
         plain = [m for m in figures if _fills(layout.text, row, m.start, m.end)]
         if plain:
-            return max(1, i)
+            return i
     return 1
 
 

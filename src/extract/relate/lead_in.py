@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extract.records import Mention
-from extract.relate import geography, measure, offence
+from extract.relate import geography, measure_topic, offence
 from extract.relate.discourse import Ids
 from extract.relate.scope import Layout, Unit
 
@@ -39,7 +39,7 @@ def of_unit(layout: Layout, unit: Unit) -> Lead:
         bracketed=bracketed,
         offences=tuple(offence.cues(layout.text, last.start, last.end)),
         platforms=tuple(last.of("PLATFORM")) if unit.lead else (),  # key points are not all on a headline's platform
-        measure=measure.of_lead_in(layout.text[last.start : last.end]),
+        measure=measure_topic.of_lead_in(layout.text[last.start : last.end]),
     )
 
 

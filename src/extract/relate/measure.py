@@ -51,6 +51,8 @@ _ARRESTED = Pattern(
     r"charged|convicted)\b|\b(?:arrest(?:ed|s|ing)|charg(?:ed|ing)|prosecut(?:ed|ing)|convict(?:ed|"
     r"ing))\s(?:(?!and\b)\w+\s){0,2}<X>(?!\s\w+\s(?:image|photo|picture|video|device))|\barrests\b[^.;<>]{0,30}(?:<[GY]>\s)?(?:numbered|totalled|stood\sat|rose\sto|fell\sto|came\sto|were)\s<X>|"
     r"\bnumber\sof\s(?:offenders|suspects|people|adults|men)\s(?:arrested|charged|convicted|prosecuted)\b(?:[^.;<>]|<[GY]>){0,30},\s<X>,|"
+    r"<X>\s(?:[\w’-]+\s){0,8}?(?:been|were)\s(?:recorded|treated|logged|listed)\sas\ssuspects\b|"
+    r"\bnumber\sof\s(?:under-\d+s|children|minors|young\speople|teenagers)\s(?:investigated|arrested|charged|accused|cautioned)\s(?:was|were|is|stood\sat|rose\sto|fell\sto)\s<X>|"
     r"<X>\s(?:(?:minors|children|under-\d+s|teenagers|boys|young\speople|pupils)\s)(?:had\sbeen\s|were\s|have\sbeen\s)(?:investigated|arrested|charged|accused|suspected|reported\sto\s(?:the\s)?police\sfor)\b",
     re.I,
 )
@@ -347,12 +349,20 @@ _NONE_KNOWN = re.compile(
 )
 
 
+#: "Of the 6,156 offences recorded, a means of contact was logged in 4,121": the first are all offences.
+_WHOLE_OF_KNOWN = re.compile(
+    r"\W*(?:Of|Out\sof|Among)\s(?:the|those|these|all|its|their)\s(?:[a-z]+\s)?<X>[^<>.;,]*,\s[^.;]*"
+    r"\b(?:known|recorded|provided|noted|given|logged|stated|named|identified|disclosed)\s(?:in|for)\s(?:[a-z]+\s){0,3}<N>"
+)
+
+
 def of_platform(draft: Draft) -> None:
     """Count uses where a change or ratio is about a platform's uses."""
     if (
         draft.statistic == "count"
         and draft.measure == "offences"
         and not draft.platforms
+        and not _WHOLE_OF_KNOWN.match(draft.masked.text)
         and (_MEANS.search(_own_words(draft)) or _MEANS.search(draft.masked.before()[-60:]))
     ):
         draft.put("measure", "instances", "measure.means-known", own=True)
@@ -366,34 +376,3 @@ def of_platform(draft: Draft) -> None:
     told_of_uses = "measure" not in draft.own or re.search(r"\b(?:use|uses|used|using)\b", draft.masked.text)
     if draft.platforms and draft.statistic in ("change", "ratio") and draft.measure == "offences" and told_of_uses:
         draft.put("measure", "instances", "measure.uses-of-platform", own=True)
-
-
-def of_lead_in(text: str) -> str | None:
-    """Return the measure that the lead-in of a list names for its bullets, None where it names none or several."""
-    named = {n.value for n in nouns(text)} & (SERVICE_MEASURES | {"offences", "victims"})
-    return named.pop() if len(named) == 1 else None
-
-
-_CHILDLINE_CALLS = re.compile(
-    r"\b(?:calls|contacts|ringing|phoning|calling)\b[^.;]{0,20}\bChild\s?[Ll]ine\b|\bChild\s?[Ll]ine(?:[’']s)?\s(?:calls|contacts)\b"
-)
-_SESSIONS = Pattern(r"\bcounselling\ssessions\b", re.I)
-_COMPLAINTS = Pattern(r"\bcomplaints?\b", re.I)
-
-
-def topic_of(texts: list[str]) -> str:
-    """Return the measure that a release is about, from its headline and first units: what they name first and most."""
-    scores: dict[str, float] = {}
-    for n, text in enumerate(texts):
-        topics = SERVICE_MEASURES | {"offences"} | ({"other"} if _COMPLAINTS.search(text) else set())
-        found = sorted(nouns(text), key=lambda noun: noun.start)
-        # In the order of the text, so that of measures named as often it is the first.
-        for value in dict.fromkeys({"offences?": "offences"}.get(noun.value, noun.value) for noun in found):
-            if value not in topics:
-                continue
-            scores[value] = scores.get(value, 0.0) + (3.0 if n == 0 else 1.0)
-    if _CHILDLINE_CALLS.search(texts[0] if texts else "") and any(_SESSIONS.search(t) for t in texts):
-        return "counselling-sessions"  # Childline counts its calls as sessions
-    if re.search(r"\bpolice\b|\bforces?\b", " ".join(texts[:3]), re.I):
-        scores["offences"] = scores.get("offences", 0.0) + 1.5
-    return max(scores, key=lambda k: scores[k]) if scores else "offences"

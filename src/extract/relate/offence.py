@@ -216,8 +216,22 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
         else:
             draft.put("offence", in_domain(topic, draft.source), "offence.topic")
         return
-    value = one_of(draft, found, topic, binding.frame.layout.text)
+    same = _with_same_cue(draft, binding, found[0]) if rule == "offence.before" else None
+    value = same or one_of(draft, found, topic, binding.frame.layout.text)
     draft.put("offence", value, rule, own=True)
+
+
+def _with_same_cue(draft: Draft, binding: Binding, cue: Mention) -> str | None:
+    """Return the offence of the figure before this one that a cue stands with: "2,805 on registers, 8% fewer"."""
+    frame = binding.frame
+    before = [
+        frame.heads[i]
+        for i, attached in binding.attached.items()
+        if i < frame.index(draft) and [a.group.start for a in attached] == [cue.start]
+    ]
+    last = before[-1] if before else None
+    same = last is not None and last.source == draft.source and last.rules["offence"] == "offence.with-figure"
+    return last.offence if last is not None and same else None
 
 
 def _parted_by(draft: Draft, binding: Binding) -> bool:

@@ -34,6 +34,15 @@ _ALONE = re.compile(r"(?:\s(?:were|was|did|had))?\s?(?=[.,;)”\"]|$)")
 #: "in 77% of the offences in 2018/19, and in 71% in the year before"
 _AND_IN = re.compile(rf",\s(?:and|but)\s{_HEDGE}$")
 _WHEN_BEHIND = re.compile(r"\s(?:in|for|during)\s(?:the\s)?(?:<Y>|<G>)\s?(?=[.,;)]|$)")
+#: "687 offences, of which 512 involved girls and 139 boys"
+_OF_ONE_SEX = re.compile(
+    rf"\s(?:involved|concerned|were\s(?:against|on)|against|on)\s(?:girls|boys|females|males),?\s(?:and|while|with)\s{HEDGE}"
+)
+_OF_OTHER_SEX = re.compile(r"\s(?:girls|boys|females|males)\b")
+#: "57% of victims were under 18: 1,286 out of 2,234"
+_COLON = re.compile(rf"(?::|\s\(|\s[–-])\s?{HEDGE}$")
+_OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:a\stotal\sof\s|the\s|all\s)?<N>")
+_OUT_OF_THIS = re.compile(r"\s(?:out\s)?of\s(?:a\stotal\sof\s|the\s|all\s)?")
 #: "For Birmingham's force that share was 55%"
 _THAT_SHARE = Pattern(
     rf"^\W*(?:{_WHERE})?(?:[Tt]hat|[Tt]he|[Tt]his|[Ii]ts)\s(?:share|proportion|percentage)\s(?:was|is|stood\sat|had\sbeen|came\sto|rose\sto|fell\sto)\s{_HEDGE}<X>"
@@ -45,15 +54,28 @@ def goes_on_with(draft: Draft, previous: Draft | None, told: Draft | None) -> Dr
 
     ``previous`` is the figure before it in the sentence, ``told`` the last of the sentence before.
     """
+    if previous is not None and _is_share_in_numbers(draft, previous):
+        return previous
     if previous is not None and draft.mention.label == previous.mention.label and draft.twin_of is None:
         between = draft.masked.before()[_end_of_last(draft) :]
         after = draft.masked.after()
         alone = _TAIL.search(between) and _ALONE.match(after)
-        if alone or (_AND_IN.search(between) and _WHEN_BEHIND.match(after)):
+        others = _OF_ONE_SEX.fullmatch(between) and _OF_OTHER_SEX.match(after) and previous.gender is not None
+        if alone or others or (_AND_IN.search(between) and _WHEN_BEHIND.match(after)):
             return previous
     if previous is None and told is not None and told.statistic == draft.statistic == "share":
         return told if _THAT_SHARE.search(draft.masked.text) else None
     return None
+
+
+def _is_share_in_numbers(draft: Draft, previous: Draft) -> bool:
+    """Tell whether two counts are a share told in numbers: "57% of victims were under 18: 1,286 out of 2,234"."""
+    if draft.statistic != "count":
+        return False
+    between, after = draft.masked.before()[_end_of_last(draft) :], draft.masked.after()
+    if previous.statistic == "share":
+        return bool(_COLON.search(between) and _OUT_OF.match(after))
+    return previous.rules.get("measure") == "measure.parallel" and _OUT_OF_THIS.fullmatch(between) is not None
 
 
 def _end_of_last(draft: Draft) -> int:
@@ -64,9 +86,11 @@ def _end_of_last(draft: Draft) -> int:
 
 def inherit(draft: Draft, source: Draft) -> None:
     """Take from the figure gone on with what the clause does not say itself."""
-    for name in ("gender", "age", "platforms"):
+    whole = _OUT_OF_THIS.fullmatch(draft.masked.before()[_end_of_last(draft) :])
+    for name in () if whole else ("gender", "age", "platforms"):
         if name not in draft.own and not getattr(draft, name):
             draft.put(name, getattr(source, name), f"{name}.parallel", own=True)
-    if "measure" not in draft.own or draft.rules.get("measure", "").endswith("-before"):
+    rule = draft.rules.get("measure", "")
+    if "measure" not in draft.own or rule.endswith("-before") or rule == "measure.children-counted":
         draft.put("measure", source.measure, "measure.parallel", own="measure" in source.own)
         draft.counted = source.counted

@@ -6,7 +6,7 @@ import re
 
 from extract.annotate import dates
 from extract.lexicon.needs import Pattern
-from extract.records import Mention
+from extract.records import Mention, Period
 from extract.relate import ordinal, untimed
 from extract.relate.attach import Group
 from extract.relate.carry import Context
@@ -19,6 +19,10 @@ from extract.relate.untimed import RISEN_TO, SAME
 
 #: "jumped from 655 to 1,003 since 2020/21"
 _FROM_TO_SINCE = re.compile(rf"\bfrom\s{HEDGE}<[NX]>\sto\s{HEDGE}<[NX]>\s(?:[a-z]+\s){{0,2}}since\s(?:the\s)?<Y>", re.I)
+#: "taking the total since then to 412"
+_SINCE_THEN = Pattern(
+    rf"\b(?:total|number|tally|count|sum)\s(?:[a-z]+\s){{0,2}}since\s(?:then|that\stime)\s(?:up\s)?to\s{HEDGE}<X>", re.I
+)
 _RUNNING = Pattern(r"\b(?:running|cumulative|overall\srunning)\stotal\b[^.;]*<X>", re.I)
 #: "After that came a dip, to 149": the year after the one last told.
 _NEXT = re.compile(
@@ -36,7 +40,7 @@ _SINCE = Pattern(r"\bsince\s(?:the\s)?<Y>", re.I)
 _OF_OTHER_TIME = re.compile(r",?\s(?:(?:compared|against|up|down|from)\b|(?:in|for|during|the)\s(?:the\s)?<Y>\))")
 _WHEN = Pattern(
     r"<Y>,?\s(?:when|in\swhich|for\swhich|which\s(?:had|saw)|a\syear\s(?:when|in\swhich|which|that|"
-    r"with))\b(?:[^<>;.]|<[GPN%]>)*$",
+    r"with))\b(?:(?!<[N%]>[^<>;.]{0,40},\s(?:and|but|while)\s)(?:[^<>;.]|<[GPN%]>))*$",
     re.I,
 )
 _FIGURE_OF = re.compile(
@@ -74,7 +78,7 @@ def fill(draft: Draft, times: Times, context: Context, where: Binding) -> None:
         return
     found, rule = _own_time(draft, times)
     if found is None and is_earlier(draft):
-        earlier = earlier_period(draft, times, context)
+        earlier = untimed.start_of_same(draft, context) or earlier_period(draft, times, context)
         if earlier is not None:
             draft.put("period", earlier, "period.base-of-comparison", own=True)
             return
@@ -127,12 +131,24 @@ def _by_structure(draft: Draft, times: Times, context: Context, where: Binding) 
         value, rule = times.all[0].value if is_earlier(draft) else context.data_year, "period.from-to-since"
     elif not times.all and _NEXT.match(text) and told is not None:
         value, rule = dates.shift(told, dates.months_in(told)), "period.next"
+    elif (value := _since_then(draft, times, context)) is not None:
+        rule = "period.since-then"
     elif not times.all and _RUNNING.search(text) and span is not None:
         value, rule = span, "period.running-total"
     else:
         return False
     draft.put("period", value, rule, own=True)
     return True
+
+
+def _since_then(draft: Draft, times: Times, context: Context) -> Period | None:
+    """Return the years from the last told before a figure up to the end of the data: "the total since then"."""
+    told = [m.value for m in times.all if m.end <= draft.mention.start]
+    told += [context.topic.period] if context.topic.period is not None else []
+    end = context.calendar.data_end
+    if not _SINCE_THEN.search(draft.masked.text) or not told or end is None or end <= min(told)[1]:
+        return None
+    return min(told)[0], end
 
 
 def _told_here(draft: Draft, times: Times) -> bool:

@@ -10,7 +10,8 @@ from extract.relate.attach import Group
 from extract.relate.discourse import Ids, Topic
 from extract.relate.draft import Draft
 from extract.relate.earlier import is_earlier
-from extract.relate.frame import IN_ORDER, LATTER, Binding
+from extract.relate.frame import IN_ORDER, LATTER, Binding, Frame
+from extract.relate.offence import cues
 from extract.relate.taken_up import taken_up
 
 _TOTAL_FOR = Pattern(
@@ -64,7 +65,7 @@ def respectively(draft: Draft, binding: Binding, topic: Topic) -> str | None:
         before = [m.value for g in binding.groups if g.end <= first for m in g.members]
         ordered = len(before) == len(run) and IN_ORDER.search(draft.masked.text)
         return str(before[run.index(index)]) if ordered else None
-    if len(topic.spoken) < len(run):
+    if len(topic.spoken) < len(run) or _lists_others(frame, draft, len(run)):
         return None
     said = topic.spoken[-len(run) :]
     if topic.several and topic.told is None and _FIGURES_WERE.search(draft.masked.text):
@@ -74,6 +75,13 @@ def respectively(draft: Draft, binding: Binding, topic: Topic) -> str | None:
     taken = taken_up(topic, frame.layout, draft.sentence)
     one_each = taken is not None and set(taken[0]) == set(said) and not _JOINT.search(draft.masked.text)
     return said[run.index(index)] if one_each else None
+
+
+def _lists_others(frame: Frame, draft: Draft, n: int) -> bool:
+    """Tell whether a sentence itself lists as many harms, services or times for its numbers."""
+    first, end = draft.sentence.start, draft.mention.start
+    named = (sum(m.end <= end for m in draft.sentence.of(label)) for label in ("PLATFORM", "YEAR"))
+    return n in named or n == len(cues(frame.layout.text, first, end))
 
 
 def of_part(draft: Draft, binding: Binding) -> Group | None:

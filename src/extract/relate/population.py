@@ -9,7 +9,7 @@ from extract.relate.draft import Draft
 
 #: "An estimated 23,000 girls could be in danger": children of whom nobody has counted one.
 _AT_RISK = re.compile(
-    r"\b(?:estimated|thought|believed)\b[^.;]*<X>[^.;]*\b(?:(?:could|may|might)\sbe|(?:are|is)\s(?:at\srisk|in\sdanger))\b",
+    r"\b(?:estimated|thought|believed)\b[^.;]*<X>[^.;]*\b(?:(?:could|may|might)\sbe|(?:are|is|were|to\sbe)\s(?:(?:living|thought\sto\sbe)\s)?(?:at\srisk|in\sdanger))\b",
     re.I,
 )
 #: Adults whom a survey asks, not those who call a helpline.
@@ -24,7 +24,8 @@ _OF_GROUP = re.compile(r"(?:\s\([^)]*\))?\sof\s(?:the|them|those|these)\b", re.I
 
 def of_population(draft: Draft) -> bool:
     """Take a share of children or adults, told of no offence, for one of the population; tell whether it is."""
-    if draft.statistic == "count" and draft.measure in ("victims", "children") and _AT_RISK.search(draft.masked.text):
+    counted = draft.measure in ("victims", "children") or draft.rules["measure"] == "measure.children-counted"
+    if draft.statistic == "count" and counted and _AT_RISK.search(draft.masked.text):
         draft.put("measure", "children", "measure.children-at-risk", own=True)
         return True
     if draft.statistic != "share":

@@ -24,6 +24,7 @@ from extract.relate import (
     grid,
     lead_in,
     measure,
+    measure_topic,
     offence,
     parallel,
     platforms,
@@ -58,7 +59,7 @@ class Reader:
         self.tabled = {u.index for g in grids for u in g.units}
         self._split: set[int] = set()
         texts = [layout.text_of(u) for u in layout.units[:6]]
-        self.measure = measure.topic_of(texts)
+        self.measure = measure_topic.topic_of(texts)
         self.topic = Topic()
         self.told = Told()
         self.main: Period | None = None

@@ -24,6 +24,7 @@ _PASSED_ON = Pattern(
     r"|\b(?:passed|handed|sent)\son\s(?:[a-z]+\s){0,2}<X>\s(?:concerns|contacts|calls|cases|reports|of\sthem)\b"
     r"|\b(?:helpline|service|charity|NSPCC|line)\s(?:has\s|had\s)?referred\s(?:[a-z]+\s){0,2}<X>\s(?:concerns|contacts|calls|cases|children|families)\b"
     r"|<X>\s(?:passed|handed|referred|sent)\s(?:on\s)?to\b"
+    r"|<X>\s(?:were|was)\s(?:deemed\s|judged\s|considered\s|thought\s)?so\s[^.;<]{0,40}\b(?:were|was)\s(?:passed|handed|referred|sent)\b"
     r"|<X>(?:[^.;,<]|<[GY%]>){0,60}\b(?:to\sbe|be)\s(?:handed|passed|referred|sent)\b"
     r"|<X>(?:[^.;<]|<[GY]>){0,80}\b(?:for\sthem|for\sus|enough)\sto\s(?:pass|refer|alert|hand|tell)\b"
     r"|\b[Ii]n\s<X>\scases\b[^.;]{0,60}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin|to\s(?:alert|call|contact|tell))\b"

@@ -12,7 +12,7 @@ from extract.relate.draft import Draft
 from extract.relate.times import Times
 
 EVENT = re.compile(
-    r"\b(?:starts?|started|began|begins?|introduc\w+|came\s(?:in|into\s(?:force|effect))|took\seffect|in\sforce|opened|launched|went\slive|set\sup|established|formed|created|became|changed|founded|(?:went|goes|go|dat\w+|stretch\w*|reach\w*)\sback)"
+    r"\bsince\s(?:the|its|their)\s(?:launch|start|opening|introduction|creation)\sof\s[^,.;]{0,50}\b(?:in|on)\s$|\b(?:starts?|started|began|begins?|introduc\w+|came\s(?:in|into\s(?:force|effect))|took\seffect|in\sforce|opened|launched|went\slive|set\sup|established|formed|created|became|changed|founded|(?:went|goes|go|dat\w+|stretch\w*|reach\w*)\sback)"
     r"\b(?:[^,.;]{0,30}\b|,\s)(?:in|on|from|to)\s(?:the\s)?$",
     re.I,
 )

@@ -13,6 +13,9 @@ from extract.relate.scope import Layout, Sentence
 _SAMPLE = Pattern(
     r"\b(?:asked|polled|surveyed|questioned|interviewed|(?:survey|poll|sample)\sof)\s(?:[a-z]+\s){0,2}[\d,]{3,}\b[^.]{0,60}\b"
     r"(?:in|across|from)\s(?:the\s)?[A-Z]"
+    r"|(?:\bper\scent|%|\bin\s(?:two|three|four|five|ten|20))\sof\s(?:[a-z]+\s){0,2}[A-Z]\w+\s(?:adults|parents|people|mothers|fathers|teachers)\b"
+    r"|(?:\bper\scent|%|\bin\s(?:two|three|four|five|ten))\sof\s(?:[a-z]+\s){0,2}(?:adults|parents|people|mothers|fathers|teachers)\s"
+    r"(?:in|across)\s(?:the\s)?(?:UK|United\sKingdom|(?:Great\s)?Britain)\b"
     r"|\b(?:survey|poll|study|research|questionnaire)\s(?:was\s)?(?:carried\sout|conducted|done|undertaken|run)\s(?:\w+\s){0,2}(?:in|across)\s(?:the\s)?[A-Z]"
 )
 #: With a month beside it, the word dates the survey.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from extract.lexicon.needs import Pattern
@@ -55,8 +56,10 @@ _PLACES = Pattern(r"\b(?:forces|constabularies|counties|districts|boroughs|counc
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 
 
+#: Those whose figures the text is on, not those that it named last.
+SAME_FORCES = Pattern(r"\bthe\ssame\s(?:[\w<>]+\s)?(?:police\s)?forces\b", re.I)
 _COUNTED_PLACES = Pattern(
-    r"\b(two|three|four|five|six|seven|eight|both)\s(?:\w+\s)?(?:forces|counties|areas|districts|boroughs|constabularies|authorities|councils)\b"
+    r"\b(?:(?:the|these|those|all)\s)?(two|three|four|five|six|seven|eight|both)\s(?:\w+\s)?(?:forces|counties|areas|districts|boroughs|constabularies|authorities|councils)\b"
     r"|\b(?:the|these|those)\s(two|three|four|five|six|seven|eight)\b"
 )
 
@@ -67,6 +70,8 @@ def _spoken(topic: Topic, sentence: str) -> Ids:
         return topic.covered
     if len(topic.forces) > 1:
         return topic.forces
+    if SAME_FORCES.search(sentence):
+        return topic.covered or topic.told_nation
     counted = _COUNTED_PLACES.search(sentence.lower())
     n = _NUMBERS[counted[1] or counted[2]] if counted else None
     spoken = topic.spoken

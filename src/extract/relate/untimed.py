@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.annotate import dates
+from extract.annotate.times import number
 from extract.lexicon.needs import Pattern
 from extract.records import Period
 from extract.relate.carry import Context
@@ -22,6 +23,16 @@ SAME = Pattern(
     r"\b(?:the|that|this)\s(?:same\s)(?:period|time|stretch|span|years)\b|\bin\sthat\stime\b|\bthose\s(?:\w+\s)?years\b|"
     r"\bin\sthe\sintervening\s(?:years|time)\b",
     re.I,
+)
+#: "climbed from 61 to 149 over that time"
+_FROM_TO_SAME = Pattern(
+    rf"\bfrom\s{HEDGE}<X>\s(?:[a-z]+\s){{0,2}}to\s{HEDGE}<N>\s(?:{SAME.pattern})|"
+    rf"(?:{SAME.pattern})[^;.]{{0,60}}\bfrom\s{HEDGE}<X>\s(?:[a-z]+\s){{0,2}}to\b",
+    re.I,
+)
+#: "the three-year total stands at 10,019"
+_N_YEAR_TOTAL = Pattern(
+    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d)-year\s(?:total|tally|sum|count|figure)\b", re.I
 )
 _CHANGED = Pattern(
     r"\b(?:up|down|rose|risen|rise|went|gone|grown|grew|climb\w+|soar\w+|jump\w+|fell|fallen|drop\w*|increas\w+|reach\w*|doubl\w+|trebl\w+)\b",
@@ -84,7 +95,7 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
     if not goes_on and (draft.measure in ("other", "people") or _OTHER_SOURCE.search(draft.masked.text)):
         draft.put("period", None, "period.other-source")
         return
-    if _UNDATED.search(draft.masked.text):
+    if _UNDATED.search(draft.masked.text) or draft.rules["measure"] == "measure.children-at-risk":
         draft.put("period", None, "period.undated")
         return
     if previous is not None and previous.period is not None and _OPENS_WHOLE.match(previous.masked.text):
@@ -118,6 +129,8 @@ def _taken_up(draft: Draft, context: Context) -> bool:
         draft.put("period", dates.ending(told[1], 12), "period.year-of-the-day")
     elif told is not None and _SAME_DATE.search(text):
         draft.put("period", told, "period.same-date")
+    elif (value := _n_year_total(text, context)) is not None:
+        draft.put("period", value, "period.n-year-total", own=True)
     elif not SAME.search(text):
         return False
     elif not _CHANGED.search(text) and (value := _compared_stretch(context)) is not None:
@@ -127,6 +140,14 @@ def _taken_up(draft: Draft, context: Context) -> bool:
     else:
         return False
     return True
+
+
+def start_of_same(draft: Draft, context: Context) -> Period | None:
+    """Return the first year of the stretch that "from 61 to 149 over that time" takes up; else None."""
+    stretch = context.topic.stretch
+    if stretch is None or dates.months_in(stretch) <= 12 or not _FROM_TO_SAME.search(draft.masked.text):
+        return None
+    return stretch[0], dates.ending(dates.shift((stretch[0], stretch[0]), 11)[1], 1)[1]
 
 
 def _of_coverage(draft: Draft, times: Times, context: Context) -> bool:
@@ -148,6 +169,14 @@ def _of_dated_survey(context: Context) -> bool:
     """Tell whether the last figure was a survey's whose time is known."""
     last = context.topic.last
     return last is not None and last.source == "survey" and last.period is not None
+
+
+def _n_year_total(text: str, context: Context) -> Period | None:
+    """Return the stretch of as many years that the text told, where a number is its total: "the three-year total"."""
+    found = _N_YEAR_TOTAL.search(text)
+    n = number(found["n"].lower()) if found else None
+    told = [m.value for m in context.calendar.mentions if m.value is not None]
+    return next((p for p in reversed(told) if n is not None and dates.months_in(p) == 12 * n), None)
 
 
 def _compared_stretch(context: Context) -> Period | None:

@@ -41,6 +41,8 @@ _SIDE_BY_SIDE = re.compile(
 )
 #: The oldest age of a child at primary school, as the definition has it.
 _PRIMARY_MAX = 11
+#: Children start school in the year in which they become five.
+_BEFORE_SCHOOL = 4
 
 
 def cues(text: str, start: int, end: int, kind: str) -> list[Mention]:
@@ -71,6 +73,8 @@ def age_range(form: str, match: re.Match[str]) -> AgeRange | None:
     low, high = groups.get("a", groups.get("a2")), groups.get("b")
     if form == "primary":
         return None, _PRIMARY_MAX
+    if form == "pre-school":
+        return None, _BEFORE_SCHOOL
     if form == "baby":
         return None, 0
     if form == "max":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,7 +18,7 @@ from extract.store.migrations import SCHEMA_VERSION, steps
 from extract.store.trouble import trouble
 from extract.tabulate.figures import FIGURE_KEY, FIGURE_TABLES, FOLDED, fold_figures
 from extract.tabulate.rows import RELEASE_TABLES, code_rows, pack
-from extract.tabulate.schema import Packed, Row, Rows
+from extract.tabulate.schema import SCHEMA, Packed, Row, Rows
 
 #: Rows handed to SQLite at once while figures are folded.
 _BATCH = 2000
@@ -251,7 +252,8 @@ class Store:
 
     def _flush(self, pending: Rows) -> None:
         for name in FIGURE_TABLES:
-            self._insert(name, pending[name])
+            # What was folded came out of the store, so that it can go into it as it is.
+            self.connection.executemany(ddl.insert(name), map(itemgetter(*SCHEMA[name].names), pending[name]))
             pending[name].clear()
 
     def _insert(self, name: str, rows: list[Row]) -> None:
