@@ -18,6 +18,7 @@ CHANGED = re.compile(
 _SINCE = re.compile(r"\b(?:since|from)\s(?:the\s)?$", re.I)
 _REGISTER_TOPIC = re.compile(r"\bregisters?\b|\bprotection\splans?\b|\bon\s(?:a\s)?plans?\b", re.I)
 _ASKED = re.compile(r"\b(?:Freedom\sof\sInformation|FOI)\b|\basked\s(?:every|each|all)\b", re.I)
+_THE_YEAR_BEFORE = re.compile(r",\sthe\s(?:year\s(?:before|earlier)|previous\syear),", re.I)
 #: How many characters of a text open it.
 _OPENING = 250
 _PUBLISHED_LINE = re.compile(r"^\W*(?:published|updated|posted|last\s(?:updated|revised)|date|authors?|by)\b", re.I)
@@ -105,8 +106,12 @@ class DataYear(PrintedYears):
         return bool(re.match(r"\n+[^\n]* \| ", self.text[self._line_span(e.start)[1] - 1 :][:200]))
 
     def _counted_to(self) -> Period | None:
-        """Return the data year that an apposition gives away: "five years ago, in 2011/12" is told in 2016/17."""
-        for e, after, period in zip(self.expressions, self.expressions[1:], self.periods[1:], strict=False):
+        """Return the data year that an apposition gives away: "five years ago, in 2011/12" is told in 2016/17.
+
+        "In 2018/19, the year before, it was 655" is told in 2019/20.
+        """
+        pairs = zip(self.expressions, self.expressions[1:], self.periods, self.periods[1:], strict=False)
+        for e, after, own, period in pairs:
             between = self.text[e.end : after.start]
             if (
                 e.kind == "ago"
@@ -116,6 +121,9 @@ class DataYear(PrintedYears):
                 and re.fullmatch(r",?\s?(?:\(|in\s|–\s)?", between)
             ):
                 return dates.shift(period, 12 * e.n)
+            year = own if e.kind == "fixed" and own is not None and dates.months_in(own) == 12 else None
+            if year and after.kind == "previous" and _THE_YEAR_BEFORE.fullmatch(self.text[e.end : after.end + 1]):
+                return dates.shift(year, 12)
         return None
 
     def _told_as_last_year(self, printed: Period) -> bool:

@@ -29,6 +29,7 @@ _OF_THEM = Pattern(
     r"crimes)\b",
     re.I,
 )
+_IN_CASES = re.compile(r"\W*In\s(?:[a-z]+\s){0,2}<X>\s(?:cases|of\s(?:them|these|those))\b")
 _NUMBER = re.compile(r"<[NX%]>")
 #: "• Glasgow, 212": an item that is a place and its number.
 _PLACE_LINE = re.compile(r"\W*<G>(?:\sand\s<G>)?(?:,|:|\s[–-])?\s(?:[a-z]+\s){0,3}<X>", re.I)
@@ -61,6 +62,11 @@ def takes_up_matter(draft: Draft) -> bool:
     """Tell whether a figure is on the matter of the one before: by a pronoun, "on the subject", "of those calls"."""
     text = draft.masked.text
     return bool(_SUBJECT.search(text) or _opens_with_pronoun(text) or _OF_THEM.search(text))
+
+
+def in_cases(draft: Draft) -> bool:
+    """Tell whether a sentence opens with so many cases of those told before: "In 129 cases because …"."""
+    return _IN_CASES.match(draft.masked.text) is not None
 
 
 def same_matter(draft: Draft) -> bool:

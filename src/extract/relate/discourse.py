@@ -116,7 +116,7 @@ class Topic(NamedTuple):
             and not _of_its_life(d, self.period) and not _looks_back(d, self.period)
         ]  # fmt: skip
         partly = self.period is not None and _SO_FAR.search(drafts[0].masked.text)
-        passing = {d.period for d in counted if d.rules.get("period") in _TOLD_IN_PASSING}
+        passing = {d.period for d in counted if d.rules.get("period") in _TOLD_IN_PASSING or _sums_up(d, self.period)}
         goes_on = [p for p in times if p not in passing]
         if goes_on and not partly and not _COMPARISON.match(drafts[0].masked.text):
             changes["period"] = max(goes_on, key=lambda p: p[1])
@@ -218,6 +218,13 @@ def _looks_back(draft: Draft, topic: Period | None) -> bool:
     return back and topic is not None and draft.period is not None and draft.period[1] < topic[1]
 
 
+def _sums_up(draft: Draft, topic: Period | None) -> bool:
+    """Tell whether a figure only adds up the years told one by one: what comes after is on the year told last."""
+    year = topic is not None and dates.months_in(topic) == 12
+    long = draft.period is not None and dates.months_in(draft.period) > 12
+    return year and long and _THAT_GIVES.match(draft.masked.text) is not None
+
+
 def _of_its_life(draft: Draft, topic: Period | None) -> bool:
     """Tell whether a service's figure is for all its life, in a text on a year: what comes after is on the year."""
     year = topic is not None and dates.months_in(topic) <= 12
@@ -227,11 +234,14 @@ def _of_its_life(draft: Draft, topic: Period | None) -> bool:
 
 def _two_years(drafts: Sequence[Draft]) -> tuple[Period, Period] | None:
     """Return the two years whose numbers a sentence tells of each of its places: what comes after compares them."""
-    counts = [d for d in drafts if d.statistic == "count" and d.period is not None and dates.months_in(d.period) == 12]
+    told = [d for d in drafts if d.statistic in ("count", "rate") and d.period is not None]
+    counts = [d for d in told if d.period is not None and dates.months_in(d.period) == 12]
     of_each: dict[tuple[object, ...], set[Period]] = {}
     for d in counts:
         if d.period is not None:
-            of_each.setdefault((d.geography, d.offence, d.measure, d.platforms, d.gender, d.age), set()).add(d.period)
+            of_each.setdefault((d.unit, d.geography, d.offence, d.measure, d.platforms, d.gender, d.age), set()).add(
+                d.period
+            )
     spans = {(min(years), max(years)) for years in of_each.values()}
     first, last = next(iter(spans)) if len(spans) == 1 else (None, None)
     return (first, last) if first is not None and last is not None and first != last else None
@@ -283,6 +293,10 @@ _COMPARISON = re.compile(
 _BESIDE = re.compile(r"\b(?:while|whereas|against|(?:compared|set\sbeside)\s(?:with|to))\s(?:[^<>.;]|<[GY]>)*$", re.I)
 #: What a year still running has brought so far.
 _SO_FAR = Pattern(r"\b(?:already|so\sfar)\b", re.I)
+#: "That gives a county total over six years of 3,931."
+_THAT_GIVES = re.compile(
+    r"\W*(?:That|This|It|Which|Altogether\sthat)\s(?:gives|makes|means|brings|adds\sup|comes)\b[^.;]*\btotal\b", re.I
+)
 _LIFE = re.compile(
     r"\bsince\s(?:it|they|the\s\w+)\s(?:was|were|began|opened|started|launched)\b|\bsince\s(?:its|"
     r"their)\s(?:launch|start|opening)\b",

@@ -20,7 +20,7 @@ from extract.relate.masked import mask
 from extract.relate.period import OF_ITS
 from extract.relate.scope import Layout, Sentence
 from extract.relate.source import Source
-from extract.relate.taken_up import SAME_FORCES, first_place, taken_up
+from extract.relate.taken_up import SAME_FORCES, taken_up
 
 _WHICH = Pattern(r",\s(?:which|who|whose|where)\b[^,\d%]*,")
 #: After a list of places *it* is the last of them, where it did something; "it is", "it means" take up the whole.
@@ -251,12 +251,20 @@ def _carry(draft: Draft, topic: Topic, layout: Layout, headline: Ids, own_source
     for ids, rule in (
         (topic.at(draft.sentence.unit.index, draft.sentence.unit.kind == "bullet"), "geography.carried"),
         (headline, "geography.headline"),
-        (first_place(layout), "geography.first-named"),
+        (_first_named(layout), "geography.first-named"),
     ):
         if ids:
             draft.put("geography", ids, rule)
             return
     draft.put("geography", (), "geography.none")
+
+
+def _first_named(layout: Layout) -> Ids:
+    """Return the first place that the release names as one that figures are for, or ()."""
+    if "named" not in layout.firsts:
+        found = (m for s in layout.sentences if s.of("FORCE", "AREA") for m in places(layout, s))
+        layout.firsts["named"] = next(((m.value,) for m in found), ())
+    return layout.firsts["named"]
 
 
 #: "There were 10,207 contacts": with nothing else said, the next paragraph goes on.

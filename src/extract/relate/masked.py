@@ -48,5 +48,7 @@ def mask(text: str, sentence: Sentence, lens: Mention) -> Masked:
         pieces.append(token)
         length += len(token)
         position = mention.end
+        while mention.label in ("COUNT", "PERCENTAGE") and text[position : position + 1].isdigit():
+            position += 1  # a footnote's mark that ran together with the number
     pieces.append(text[position : sentence.end])
     return Masked("".join(pieces), at, tuple(places))

@@ -77,8 +77,12 @@ _ANSWERS_FROM = Pattern(
 _OF_WHOM = Pattern(r"\b(?:of\swhom|of\sthem)\s(?:[a-z]+\s){0,2}<X>|<X>\sof\s(?:whom|them)\b", re.I)
 #: "44 forces replied for 2017/18; 43 did so for 2012/13", "Four did not: …", "Nine refused"
 _DID_SO = Pattern(
-    r"<X>\s(?:of\s(?:them|these|those)\s)?(?:did\s(?:so|not)|didn[’']t|refused|declined|failed|gave\s(?:no|none|only)|could\snot|said\sthat|are\scounted|have\sbeen\scounted)\b",
+    r"<X>\s(?:of\s(?:them|these|those)\s)?(?:did\s(?:so|not)|didn[’']t|would\snot|wouldn[’']t|refused|declined|failed|gave\s(?:no|none|only)|could\snot|said\sthat|are\scounted|have\sbeen\scounted)\b",
     re.I,
+)
+#: "although not as many forces (38) took part", "what 34 police forces told us, and nine did not"
+_FORCES_IN_BRACKET = Pattern(
+    r"\bforces\s\(<X>\)|<N>\s(?:police\s)?forces\b[^.;<]{0,30},?\sand\s<X>\sdid\s(?:not|so)\b", re.I
 )
 _TIMES = Pattern(r"<X>\stimes\b", re.I)
 _STRONG = frozenset({"offences", "offences?", "contacts", "referrals", "counselling-sessions", "instances"})
@@ -133,7 +137,7 @@ _PARENTS_OF = re.compile(
     re.I,
 )
 _POSSESSOR = re.compile(r"(?<=s)[’'](?=\s)|[’']s\b")
-_ADULT_AGES = re.compile(r"\b(?:1[89]|[2-9]\d)(?:\+|-)?[\s-]*$")
+_ADULT_AGES = re.compile(r"\b(?:1[89]|[2-9]\d)(?:\+|-)?(?:\s?(?:to|and)\s)?[\s-]*$")
 
 
 @lru_cache(maxsize=64)  # asked several times for each figure
@@ -168,6 +172,8 @@ def _by_wording(draft: Draft, before: str | None) -> tuple[str, str, bool] | Non
         return "suspects", "measure.of-whom", True
     if before == "forces" and count and _DID_SO.search(masked.text):
         return "forces", "measure.forces-did", True
+    if count and _FORCES_IN_BRACKET.search(masked.text):
+        return "forces", "measure.forces-in-bracket", True
     if _IN_SO_MANY.search(masked.text):
         return (
             ("victims", "measure.share-targeted", True)

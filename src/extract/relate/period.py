@@ -51,6 +51,11 @@ _FIGURE_OF = re.compile(
 _RECORD_SINCE = re.compile(
     r"\b(?:highest|lowest|most|biggest|largest|record|peak|worst|busiest)\b[^,.;<>]{0,25}\bsince\b[^,.;]{0,40}$", re.I
 )
+#: "unheard of before 2019/20", "a crime here since 2015"
+_BEFORE = re.compile(
+    r"\b(?:of|heard|seen|known|named|existed|launched|recorded|counted)\sbefore\s(?:the\s)?$|,\san?\s(?:crime|offence)\b[^,.;]*\bsince\s$",
+    re.I,
+)
 _SINCE_EVENT = re.compile(r"\bsince\b[^,.;]{0,50}$", re.I)
 #: "The jump of 57% brings the number recorded since 2014/15 to 1,025."
 _SINCE_TO = re.compile(rf"\bsince\s(?:the\s)?<Y>\sto\s{HEDGE}$", re.I)
@@ -67,7 +72,7 @@ OF_ITS = re.compile(r"\W*(?:Of|Out\sof)\s(?:its|their)\s<X>,\s(?:the\s)?<G>", re
 #: Measures of a state of things, which a single day can date: children on a register.
 _STATES = frozenset({"children", "other"})
 _NOW = Pattern(
-    r"\bnow\s(?:on|at|has|had|up\sto|totals)?\s?(?:\w+\s)?<X>|\b(?:there\sare|it\sis|stands\sat|it\sstands)\b[^.;]{0,40}\bnow\b|\bnow\s(?:stands|is|numbers|totals)\b",
+    r"<X>(?:[^<>.;]|<[GY]>){0,40}\b(?:of|in)\sthe\slatest\s(?:figure|total|count|tally)\b|\bthe\slatest\s(?:figure|total|count|tally)\s[^<>.;]{0,20}<X>|\bnow\s(?:on|at|has|had|up\sto|totals)?\s?(?:\w+\s)?<X>|\b(?:there\sare|it\sis|stands\sat|it\sstands)\b[^.;]{0,40}\bnow\b|\bnow\s(?:stands|is|numbers|totals)\b",
     re.I,
 )
 
@@ -205,7 +210,7 @@ def _dates_event(times: Times, mention: Mention) -> bool:
     """Tell whether a time dates an event: "which starts in 2017", "the offence came into force on 3 April 2017"."""
     text = times.binding.frame.layout.text
     before = text[max(times.binding.frame.sentence.start, mention.start - 60) : mention.start]
-    if _RECORD_SINCE.search(before):
+    if _RECORD_SINCE.search(before) or _BEFORE.search(before):
         return True
     return bool(EVENT.search(before)) and not _SINCE_EVENT.search(before)
 

@@ -144,7 +144,7 @@ class Reader:
         context = tables.Context(
             offence=(self.topic.offence or self.offence) if self.source == "police" else self.offence,
             subject=self.offence,
-            measure=_countable(self.topic.measure) or self.measure,
+            measure=_countable(self.topic.measure, self.topic.source or self.source) or self.measure,
             place=self.topic.whole or self.topic.geography or self.headline,
             source=self.topic.source or self.source,
             period=self.topic.period or self.data_year,
@@ -194,7 +194,7 @@ class Reader:
     def _fill(self, draft: Draft, previous: Draft | None, bindings: tuple, lead: lead_in.Lead) -> None:  # type: ignore[type-arg]
         cues, services, genders, ages, where, when = bindings
         continues = self._continues(draft.sentence)
-        own_source = source.of_text(self.layout.text, draft.sentence.start, draft.sentence.end)
+        own_source = self._source_in(draft.sentence)
         whose = own_source or self.topic.source or self.source
         before = previous.counted if previous is not None else self._measure_before(draft, whose, lead, where)
         if draft.sentence.unit.lead == 0 and own_source is not None and own_source != self.source:
@@ -230,8 +230,9 @@ class Reader:
         service = self.topic.measure in SERVICE_MEASURES
         broken_down = bool(where.groups) and not any(is_national((m.value,)) for g in where.groups for m in g.members)
         goes_on = self._continues(draft.sentence) or (service and (anaphora.takes_up(draft) or broken_down))
+        listed = service and anaphora.in_cases(draft)
         asks_on = whose == self.topic.teller == "survey" and self.topic.gives_shares
-        return lead.measure or (self.topic.measure if goes_on or asks_on else None)
+        return lead.measure or (self.topic.measure if goes_on or asks_on or listed else None)
 
     def _fill_counted(
         self, draft: Draft, previous: Draft | None, genders: Binding, ages: Binding, whose: source.Source
@@ -243,6 +244,7 @@ class Reader:
         else:
             draft.gender, draft.age = twin.gender, twin.age
         victims.of_those(draft, previous or self.topic.last)
+        victims.set_against(draft, previous)
         same = parallel.goes_on_with(draft, previous, self.topic.last)
         if same is not None:
             parallel.inherit(draft, same)
@@ -262,9 +264,12 @@ class Reader:
 
     def _source_after(self, sentence: Sentence, found: list[Draft]) -> source.Source | None:
         told = [d.source for d in found if d.measure != "platforms"]  # a number of services says nothing of whose it is
-        return source.of_text(self.layout.text, sentence.start, sentence.end) or (
-            told[-1] if told else self.topic.source
-        )
+        return self._source_in(sentence) or (told[-1] if told else self.topic.source)
+
+    def _source_in(self, sentence: Sentence) -> source.Source | None:
+        """Return the source that a sentence names; a survey of police forces is told of what police record."""
+        found = source.of_text(self.layout.text, sentence.start, sentence.end)
+        return None if found == "survey" and self.source == "police" and sentence.of("FORCE") else found
 
     def _source_of(self, draft: Draft, whose: source.Source) -> source.Source:
         """Return whose figure it is by what it counts; victims are a service's where it was a service that told."""
@@ -331,7 +336,7 @@ class Reader:
         named = ids if found else taken[0] if taken else ()
         if named:
             self.topic = self.topic._replace(said=(sentence.unit.index, named))
-        whose = source.of_text(self.layout.text, sentence.start, sentence.end)
+        whose = self._source_in(sentence)
         if whose is not None and (sentence.unit.kind == "heading" or whose != "police"):
             self.topic = self.topic._replace(source=whose)
             if named and whose == "survey":
@@ -391,5 +396,5 @@ _TAKEN_TOGETHER = re.compile(
 _PAGE_LINE = Pattern(r"\b(?:published|updated|(?:last\s)?revised|posted|authors?)\b", re.I)
 
 
-def _countable(name: str | None) -> str | None:
-    return None if name in ("forces", "platforms") else name
+def _countable(name: str | None, whose: str = "") -> str | None:
+    return None if name in ("forces", "platforms") or (name == "children" and whose == "police") else name

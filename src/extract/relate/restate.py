@@ -39,10 +39,15 @@ def complete(drafts: Sequence[Draft]) -> None:
         for name in _FIELDS:
             if name in draft.own or (name == "geography" and draft.rules.get(name) in _CONTINUED and not headline):
                 continue
-            sources = [d for d in twins if name in d.own]
+            sources = [d for d in twins if name in d.own and (headline or not _other_share(draft, d))]
             if sources and _agrees(draft, sources[0], name):
                 source = min(sources, key=lambda d: abs(d.mention.start - draft.mention.start))
                 draft.put(name, getattr(source, name), f"{name}.restatement")
+
+
+def _other_share(draft: Draft, other: Draft) -> bool:
+    """Tell whether two shares of one value are two facts: a half of callers and a half of parents asked."""
+    return draft.statistic == "share" and (draft.source != other.source or draft.measure != other.measure)
 
 
 class _Statements:

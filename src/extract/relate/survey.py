@@ -23,7 +23,7 @@ _POLLED = Pattern(
     r"\b(?:surveyed|polled|questioned|interviewed|survey|poll|asked(?=\s(?:[a-z]+\s){0,2}[\d,]{3,}))\b", re.I
 )
 _FIELDWORK = Pattern(
-    r"\b(?:surveyed|polled|questioned|(?:put|posed)\s(?:\w+\s){0,2}questions\sto)\s(?:\w+\s){0,3}\d|"
+    r"\b(?:surveyed|polled|questioned|(?:put|posed)\s(?:\w+\s){0,2}questions?\sto)\s(?:\w+\s){0,3}\d|"
     r"\b(?:fieldwork|(?:was|were)\s(?:polled|surveyed|questioned|interviewed)|survey\s(?:was|took|ran)|poll\s(?:was|took|ran)|"
     r"(?:survey|poll|research|interviews|(?<!similar\s)(?<!previous\s)(?<!earlier\s)study)(?:,\s|\s)(?:was\s|were\s)?(?:carried\sout|conducted|done|undertaken))\b",
     re.I,

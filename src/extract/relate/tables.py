@@ -31,6 +31,7 @@ _RATE = re.compile(
 )
 _UNITS = {"hour": "per_hour", "day": "per_day", "week": "per_week", "month": "per_month"}
 _ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month"}
+_PASSED_ON = re.compile(r"\b(?:referred|passed|(?:led|leading)\sto)\b", re.I)
 _SHARE = re.compile(r"\b(?:share|proportion|percentage|per\scent)\b|%", re.I)
 _KNOWN = re.compile(r"\b(?:platform|means|method|app)\b.*\bknown\b", re.I)
 
@@ -66,6 +67,9 @@ def drafts(layout: Layout, grid: Grid, context: Context) -> list[Draft]:
     """Return the drafts of a table's figures, by offset."""
     caption = _caption(layout, grid)
     columns = [_heading(layout, cells) for cells in grid.columns]
+    for before, j in zip(columns, range(1, len(columns)), strict=False):
+        if columns[j].measure is None and _SHARE.search(columns[j].text):
+            columns[j] = replace(columns[j], measure=before.measure)  # the share of what the column before counts
     context.spanned = sorted({m.value for c in columns for m in c.times if m.value is not None})
     out: list[Draft] = []
     told: list[Ids] = []
@@ -204,7 +208,7 @@ def _measure(draft: Draft, row: Heading, column: Heading, caption: Heading, cont
         elif draft.gender or draft.age:
             value = "victims"
         else:
-            value = context.measure if said == "referrals" else whole
+            value = context.measure if said == "referrals" and _PASSED_ON.search(f"{row.text} {column.text}") else whole
     elif _KNOWN.search(row.text) or _KNOWN.search(column.text):
         value = "instances"
     elif said is None and context.source == "police" and (draft.gender or draft.age):

@@ -53,13 +53,27 @@ def _by_nearness(text: str, sentence: Sentence, first: int, last: int, at: int |
 
 
 _PLACES = Pattern(r"\b(?:forces|constabularies|counties|districts|boroughs|councils|authorities)\b")
-_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_NUMBERS = {
+    "pair": 2,
+    "duo": 2,
+    "trio": 3,
+    "quartet": 4,
+    "both": 2,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+}
 
 
 #: Those whose figures the text is on, not those that it named last.
 SAME_FORCES = Pattern(r"\bthe\ssame\s(?:[\w<>]+\s)?(?:police\s)?forces\b", re.I)
 _COUNTED_PLACES = Pattern(
     r"\b(?:(?:the|these|those|all)\s)?(two|three|four|five|six|seven|eight|both)\s(?:\w+\s)?(?:forces|counties|areas|districts|boroughs|constabularies|authorities|councils)\b"
+    r"|\b(?:the|this|that)\s(?:same\s)?(?:pair|duo|trio|quartet)(?=\sof\s(?:forces|counties|constabularies|areas))"
     r"|\b(?:the|these|those)\s(two|three|four|five|six|seven|eight)\b"
 )
 
@@ -73,7 +87,7 @@ def _spoken(topic: Topic, sentence: str) -> Ids:
     if SAME_FORCES.search(sentence):
         return topic.covered or topic.told_nation
     counted = _COUNTED_PLACES.search(sentence.lower())
-    n = _NUMBERS[counted[1] or counted[2]] if counted else None
+    n = _NUMBERS[counted[1] or counted[2] or counted[0].split()[-1]] if counted else None
     spoken = topic.spoken
     if counted and counted[0].split()[-1] in ("forces", "constabularies"):
         spoken = tuple(i for i in spoken if i in force_ids())
@@ -142,11 +156,6 @@ def _main_force(layout: Layout) -> Ids:
 def first_local(layout: Layout) -> Ids:
     """Return the first place below a nation or region that the release names, or ()."""
     return _first_of(layout, "local", lambda m: m.label in ("FORCE", "AREA") and kind_of(m.value) in ("force", "area"))
-
-
-def first_place(layout: Layout) -> Ids:
-    """Return the first place that the release names, or ()."""
-    return _first_of(layout, "place", lambda m: m.label in ("FORCE", "AREA"))
 
 
 def _first(layout: Layout, kind: str) -> Ids:

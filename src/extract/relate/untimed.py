@@ -15,7 +15,8 @@ from extract.relate.since import of_lockdown, of_service
 from extract.relate.times import Times, is_extent
 
 RISEN_TO = Pattern(
-    rf"\b(?:up|rose|risen|rising|gone|grown|grew|climbed|soared|jumped|fell|fallen|down|dropped)\b[^;.]{{0,80}}\bto\s{HEDGE}<X>",
+    rf"\b(?:up|rose|risen|rising|gone|grown|grew|climbed|soared|jumped|fell|fallen|down|dropped)\b[^;.]{{0,80}}\bto\s{HEDGE}<X>|"
+    rf"\b(?:rise|increase|fall|drop|dip|jump)\b[^;.<]{{0,40}},\sto\s{HEDGE}<X>",
     re.I,
 )
 SAME = Pattern(
@@ -31,6 +32,9 @@ _FROM_TO_SAME = Pattern(
     re.I,
 )
 #: "the three-year total stands at 10,019"
+_BACK_THEN = re.compile(
+    r"\W*(?:Back\sthen|At\sthat\stime|That\searlier\s(?:year|figure|period)|In\sthat\searlier\s(?:year|period))\b", re.I
+)
 _N_YEAR_TOTAL = Pattern(
     r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d)-year\s(?:total|tally|sum|count|figure)\b", re.I
 )
@@ -129,6 +133,8 @@ def _taken_up(draft: Draft, context: Context) -> bool:
         draft.put("period", dates.ending(told[1], 12), "period.year-of-the-day")
     elif told is not None and _SAME_DATE.search(text):
         draft.put("period", told, "period.same-date")
+    elif _BACK_THEN.match(text) and (value := _earlier_told(context)) is not None:
+        draft.put("period", value, "period.back-then", own=True)
     elif (value := _n_year_total(text, context)) is not None:
         draft.put("period", value, "period.n-year-total", own=True)
     elif not SAME.search(text):
@@ -169,6 +175,12 @@ def _of_dated_survey(context: Context) -> bool:
     """Tell whether the last figure was a survey's whose time is known."""
     last = context.topic.last
     return last is not None and last.source == "survey" and last.period is not None
+
+
+def _earlier_told(context: Context) -> Period | None:
+    """Return the earlier year that the sentence before told or compared with."""
+    told = [p for d in context.topic.recent for p in (d.period, d.base) if p is not None and dates.months_in(p) == 12]
+    return min(told, default=None)
 
 
 def _n_year_total(text: str, context: Context) -> Period | None:

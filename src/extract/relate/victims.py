@@ -158,6 +158,15 @@ def fill(draft: Draft, genders: Binding, ages: Binding) -> None:
         draft.put("age", age[0], "victims.age", own=True)
 
 
+def set_against(draft: Draft, counted: Draft | None) -> None:
+    """Give an earlier number whom the one that it is set against is about: "22 cases in primary school, against 8"."""
+    if counted is None or counted.statistic != draft.statistic or not is_earlier(draft) or draft.twin_of is not None:
+        return
+    for name in ("gender", "age"):
+        if getattr(counted, name) is None:
+            draft.put(name, None, f"victims.{name}-set-against", own=True)
+
+
 def _told_in_order(draft: Draft) -> Gender | None:
     """Return whose number it is where two sexes are set side by side: "Girls … more than boys: 83% against 17%"."""
     found = _SIDE_BY_SIDE.search(draft.masked.text)
