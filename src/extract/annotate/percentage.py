@@ -53,6 +53,10 @@ def _fold(spelt: str) -> Amount:
     return parse(re.sub(r"[\s-]?fold\Z", "", spelt, flags=re.IGNORECASE)), "multiple"
 
 
+def _odds(spelt: str) -> Amount:
+    return parse(spelt.split()[0]), "multiple"
+
+
 #: The heading of a column, and of a row, of percentages without a sign.
 _PERCENT_HEAD = re.compile(r"%|\bper\s?cent(?:age)?\b", re.IGNORECASE)
 _PERCENT_ROW = re.compile(r"\s*(?:%.*|.*\(\s?%\s?\)|.*\s%|.*\bper\s?cent(?:age)?\b.*)\s*", re.IGNORECASE)
@@ -63,6 +67,7 @@ READERS: dict[str, Callable[[str], Amount]] = {
     "number": _number,
     "fraction": _fraction,
     "ratio": _ratio,
+    "odds": _odds,
     "multiple": _multiple,
     "fold": _fold,
 }

@@ -17,8 +17,9 @@ from extract.records import Period
 
 #: A year behind one of these is what a figure is compared with, not what it is about.
 _COMPARED = re.compile(
-    r"(?:\bas\sin|\bwhat\s(?:it|they)\s(?:was|were|had\sbeen)\sin|\bthan(?:\s(?:in|for|during|the|they were in|"
-    r"it was in|was recorded in))?|\bcompared\s(?:with|to)|\bagainst"
+    r"(?:\b(?:year\s(?:before|earlier)|previous\syear)\sand\s(?:just\s|only\s)?\d[\d,]*\s(?:[a-z]+\s)?in"
+    r"|\bas\sin|\bwhat\s(?:it|they)\s(?:was|were|had\sbeen)\sin|\bthan(?:\s(?:in|for|during|the|they were in|"
+    r"it was in|was recorded in))?|\bcompare[ds]?\s(?:with|to)|\bagainst"
     r"|\bfrom|\bsince|\bup on|\bdown on|\bhigher than in|\bon|\bthe\s(?:total|figure|number)\s(?:in|for))"
     r"\s(?:the\s)?(?:financial year\s)?$",
     re.I,
@@ -38,8 +39,8 @@ _SAID = re.compile(
 )
 #: "from 476 contacts in 2017/18", "twice the 602 of 2019/20", "the 458 recorded in 2017/18" behind a comparison.
 _COMPARED_NUMBER = re.compile(
-    r"(?:(?<!more )(?<!fewer )(?<!less )\bthan"
-    r"|\b(?:(?<!heard\s)(?<!came\s)(?<!come\s)(?<!taken\s)(?<!received\s)from|against|compared\s(?:with|to)|on|double|doubles|doubled|twice|times|above|below|beat|beats|up\son|having\s(?:recorded|had|logged)|after))"
+    r"(?:(?<!more )(?<!fewer )(?<!less )\bthan|\bthan(?=\sthe\s\d)"
+    r"|\b(?:(?<!heard\s)(?<!came\s)(?<!come\s)(?<!taken\s)(?<!received\s)from|against|compare[ds]?\s(?:with|to)|on|double|doubles|doubled|twice|times|above|below|beat|beats|up\son|having\s(?:recorded|had|logged)|after))"
     r"\s(?:the\s|just\s|only\s|some\s|about\s|around\s|almost\s|nearly\s)?"
     r"\d[\d,.]*(?:\s[a-z’'-]+){0,6}?\s(?:in|of|for|during)\s(?:the\s)?$",
     re.I,

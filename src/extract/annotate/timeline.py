@@ -153,10 +153,17 @@ class _Timeline(Stretches):
     def _this_year(self, e: Expression) -> int | None:
         """Return the year of publication for months "of this year" and "this January"."""
         assert e.months is not None
-        if not self.published or not _THIS.search(e.text):
+        if not _THIS.search(e.text):
             return None
+        if not self.published:
+            return self._year_after_data(e.months[0])
         year = int(self.published[:4])
         return year if e.months[1] <= int(self.published[5:7]) else year - 1
+
+    def _year_after_data(self, month: int) -> int | None:
+        """Return the year of the first such month behind the data year: where that is told, *this year* is after it."""
+        told: Period | None = getattr(self, "data_year", None)
+        return int(told[1][:4]) + (month <= int(told[1][5:7])) if told is not None else None
 
     def _year_for(self, i: int, month: int) -> int | None:
         """Return the year of a month printed without one: that of the nearest dated stretch, else of publication."""

@@ -21,7 +21,7 @@ _MEMBERS = re.compile(r"\s[–-]\s|,\s(?:meaning|namely|that\sis)\s|:\s")
 _MARKS = {";": 3.0, ":": 1.0, ",": 1.0, ")": 1.0}
 #: A clause or name in commas that tells more of what stands before it: "Humberside Police, which …, was up 9%".
 _APPOSITION = re.compile(
-    r",\s(?:which|who|whose|where|the\sonly|formerly|including|also|too|though|however|meanwhile|for\sexample|in\sturn)\b[^,]{0,90},"
+    r",\s(?:which|who|whose|where|the\sonly|formerly|including|also|too|though|however|meanwhile|for\sexample|in\sturn|(?:the\s)?[a-z]+est\sof\sthe)\b[^,]{0,90},"
 )
 #: A verb with *up*, not a rise.
 _TURNS_UP = re.compile(

@@ -75,7 +75,8 @@ class Told:
         if draft.statistic == "count" and draft.rules["measure"] == "measure.children-before":
             draft.put("measure", whole.measure, "measure.of-the-whole", own=True)
         for name in (*_FIELDS, "measure") if taken_up else _FIELDS:
-            if name not in draft.own or (taken_up and name in ("offence", "measure")):
+            passing = taken_up and (name in ("offence", "measure") or draft.rules.get(name) == "geography.before")
+            if name not in draft.own or passing:
                 draft.put(name, getattr(whole, name), f"{name}.of-the-whole", own=True)
 
     def _sum_up(self, draft: Draft, over: tuple[str, ...]) -> bool:

@@ -9,6 +9,7 @@ from extract.annotate import dates
 from extract.lexicon.needs import Pattern
 from extract.records import Mention, Period
 from extract.relate import period as single
+from extract.relate import untimed
 from extract.relate.carry import Context
 from extract.relate.draft import Draft
 from extract.relate.earlier import is_earlier
@@ -31,6 +32,10 @@ _OVER_YEAR = re.compile(
 )
 _AS_MANY = re.compile(r"\sas\s(?:many|much)\s?(?=[.,;)]|$)")
 _AVERAGE = Pattern(r"\b(?:on\saverage|average)\b", re.I)
+#: "The typical annual rise works out at 13 per cent."
+_ANNUAL = Pattern(
+    r"\b(?:typical|average|mean)\s(?:annual|yearly)\s(?:rise|increase|change|growth|fall|drop)\b[^<>;.]{0,40}<X>", re.I
+)
 _NUMBER_NEXT = re.compile(
     r"^\s(?:(?:as\smany|as|on|from|than|those|its|of|in|with|to|offences|crimes|cases|increase|rise|more|fewer|recorded|up|down|the|just|only|against|compared|<Y>|figure|total|number)\s){0,6}<N>",
     re.I,
@@ -69,6 +74,13 @@ def _comparison(draft: Draft, times: Times, context: Context, where: Binding) ->
         single.fill(draft, times, context, where)
         draft.put("base", None, "base.not-over-time", own=True)
         return
+    span = context.calendar.data_span
+    if span is not None and not years and _ANNUAL.search(draft.masked.text):
+        draft.put("period", span, "period.average-change", own=True)
+        draft.put("base", None, "base.average-change", own=True)
+        return
+    if span is not None and untimed.AT_START.search(draft.masked.text) and "base" not in draft.own:
+        draft.put("base", untimed.first_year(span), "base.starting-point", own=True)
     stretch = _stretch(draft, years or list(context.lead))
     if stretch is not None and _AVERAGE.search(draft.masked.text) and _YEARLY.search(draft.masked.text):
         draft.put("period", stretch.value, "period.average-change", own=True)

@@ -42,6 +42,10 @@ _GONE_ON = re.compile(
     rf"\b(?:up|down|risen|rose|increased?|fell|fallen|dropped|jumped|climbed|grown|grew|gone|went)\b[^;.]{{0,40}}\bfrom\s{HEDGE}<N>(?:,|\sand|,\sand|\swhile|,\swhile)\s(?:(?:that|the\sfigure)\s(?:of|for|in)\s)?<G>(?:[’']s?)?"
     rf"(?:\s(?:figure|total|number|count))?,?\sfrom\s{HEDGE}$"
 )
+#: "Avon and Somerset 1,688 (up from 1,511), Dorset 702 (644)"
+_BRACKET_GOES_ON = re.compile(
+    rf"\((?:up|down|compared\s(?:with|to)|from)(?:\sfrom)?\s{HEDGE}<N>(?:\s(?:in\s)?(?:the\s)?<Y>)?\).*<G>(?:,|:|\s[–-])?\s<N>\s\($"
+)
 _TURNED_INTO = re.compile(rf"\s(?:turned\sinto|became|giving\sway\sto|gave\sway\sto)\s{HEDGE}<N>", re.I)
 
 
@@ -56,6 +60,8 @@ def _told_as_earlier(text: str, at: int) -> bool:
         return False
     before, after = text[:at], text[at + 3 :]
     if _EARLIER.search(text) or _CHANGED_FROM.search(text) or _GONE_ON.search(before):
+        return True
+    if _BRACKET_GOES_ON.search(before) and after.startswith(")"):
         return True
     if _TURNED_INTO.match(after):
         return True

@@ -23,6 +23,7 @@ _PHRASE = re.compile(
 _SUBJECT = re.compile(
     r"(?:^|[,;:–(—]\s?|\b(?:(?<!s\s)and|but|while)\s)\W*(?:(?!of\b|against\b|with\b|from\b|for\b|about\b|by\b|in\b)[\w’'<>-]+\s){0,3}$"
 )
+_NUMBER_OF = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]otal)\snumber\sof\s(?:[a-z]+\s)?$")
 #: "girls were the target in 160": so many offences, not so many girls.
 _IN_SO_MANY = Pattern(
     r"\b(?:targets?|targeted|victims?|involved|concerned)\sin\s(?:[a-z]+\s){0,3}<X>(?!\s(?:of\s)?(?:\w+\s)?(?:victims|children|girls|boys))"
@@ -239,7 +240,9 @@ def _is_head(text: str, noun: Noun) -> bool:
         return False
     if noun.value in ("children?", "people?", "victims"):
         return bool(
-            _SUBJECT.search(text, 0, noun.start) or (noun.value == "victims" and _MOST_OF.search(text, 0, noun.start))
+            _SUBJECT.search(text, 0, noun.start)
+            or (noun.value == "victims" and _NUMBER_OF.search(text, 0, noun.start))
+            or (noun.value == "victims" and _MOST_OF.search(text, 0, noun.start))
         )
     return True
 

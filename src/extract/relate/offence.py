@@ -34,6 +34,12 @@ _TOLD_OF_PART = Pattern(
     r"them|these|those)\b",
     re.I,
 )
+#: "the FGM helpline"
+_LINE = re.compile(r"\s(?:[a-z]+\s)?(?:[Hh]elp\s?line|[Aa]dvice\s[Ll]ine|[Ss]upport\s[Ll]ine)\b")
+#: "The number for Wales was 1,230": of the same reason.
+_FIGURE_FOR = re.compile(
+    r"\W*(?:The|Its)\s(?:figure|number|total)\s(?:for|in)\s(?:the\s)?<G>\s(?:was|is|stood\sat)\s<X>"
+)
 _ONLINE_OFFENCES = "online-child-sexual-offences"
 _HEADLINE = 6.0
 #: The units behind the headline that tell the topic, and what a cue in them weighs.
@@ -120,6 +126,8 @@ def topic_of(layout: Layout, source: Source) -> str:
             offence = in_domain(cue.value, source)
             vague = offence == "child-abuse" or (police and offence in ("online-safety", "mental-health"))
             scores[offence] = scores.get(offence, 0.0) + (weight * 0.2 if vague else weight)
+    if not police and (of_line := _of_line(layout.text)) is not None:
+        return of_line
     specific = {k: v for k, v in scores.items() if k != "child-abuse"}
     lead.discard("child-abuse")
     if not police and len(lead) == 1 and not _RANKED.search(layout.text_of(layout.units[0])):
@@ -143,6 +151,12 @@ def topic_of(layout: Layout, source: Source) -> str:
     if narrower:
         best = max(narrower, key=lambda k: scores[k])
     return settle(best, layout.text, source)
+
+
+def _of_line(text: str) -> str | None:
+    """Return the harm that a service is there for: that of "the FGM helpline"; None where there is none or several."""
+    named = {in_domain(c.value, "helpline") for c in cues(text, 0, len(text)) if _LINE.match(text, c.end)}
+    return named.pop() if len(named) == 1 else None
 
 
 def _has_one_concern(scores: dict[str, float], headline: str) -> bool:
@@ -207,7 +221,8 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
     if not found and draft.source == "register" and _is_because_of_it(draft):
         draft.put("offence", in_domain(topic, draft.source), "offence.topic")
         return
-    if not found and draft.source == "register" and (before is None or draft.statistic == "count"):
+    goes_on = before is not None and (draft.statistic != "count" or _FIGURE_FOR.match(draft.masked.text))
+    if not found and draft.source == "register" and not goes_on:
         draft.put("offence", "child-abuse", "offence.register")
         return
     if not found:

@@ -30,6 +30,12 @@ _NEXT = re.compile(
     r"leap|slump|increase|year|surge|decline)\b",
     re.I,
 )
+#: "455 crimes in 2017-18 were succeeded by 512"
+_SUCCEEDED = Pattern(
+    rf"<N>[^<>.;]{{0,25}}(?:(?:in|of|for)\s<Y>\s)?(?:were|was)\s(?:succeeded|followed)\sby\s{HEDGE}<X>"
+    r"(?!\s(?:in|for)\s(?:the\s)?<[YG]>)",
+    re.I,
+)
 _FROM_TO = Pattern(
     r"\bfrom\s(?:\w+\s){0,2}<[N%]>(?:\s(?:[a-z-]+\s){0,4}(?:in|during|for)?\s?(?:the\s)?<Y>)?,?\s(?:[a-z-]+\s){0,3}?to\s"
     rf"{HEDGE}<X>",
@@ -95,7 +101,14 @@ def fill(draft: Draft, times: Times, context: Context, where: Binding) -> None:
         if _SINCE.search(draft.masked.before()) and context.data_year is not None:
             draft.put("period", context.data_year, "period.risen-since")
             return
-    if found is None and _NOW.search(draft.masked.text) and context.data_year is not None and draft.source == "police":
+    stretch_told = any(dates.months_in(m.value) > 12 for m in times.all)
+    if (
+        found is None
+        and not stretch_told
+        and _NOW.search(draft.masked.text)
+        and context.data_year is not None
+        and draft.source == "police"
+    ):
         draft.put("period", context.data_year, "period.now")
         return
     same = SAME.search(draft.masked.text) and context.topic.stretch is not None and not _told_here(draft, times)
@@ -138,6 +151,8 @@ def _by_structure(draft: Draft, times: Times, context: Context, where: Binding) 
         value, rule = dates.shift(told, dates.months_in(told)), "period.next"
     elif (value := _since_then(draft, times, context)) is not None:
         rule = "period.since-then"
+    elif context.previous is not None and context.previous.period is not None and _SUCCEEDED.search(text):
+        value, rule = dates.shift(context.previous.period, dates.months_in(context.previous.period)), "period.next"
     elif not times.all and _RUNNING.search(text) and span is not None:
         value, rule = span, "period.running-total"
     else:

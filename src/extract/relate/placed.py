@@ -37,7 +37,7 @@ _PART_IN = Pattern(
 _WORD = r"(?:the\s(?:whole\s)?(?:region|county|country|area)|nationally|nationwide|locally)"
 _WORD_BEHIND = re.compile(rf"(?:\s[a-z]+){{0,2}}\s(?:(?:for|in|across|throughout)\s)?{_WORD}(?=[\s,.;)]|$)")
 _WORD_BEFORE = re.compile(
-    rf"\b(?:bring|brings|bringing|brought|takes?|taking|took)\s(?:the\stotal\s(?:for|in)\s)?{_WORD}(?:[’']s\s\w+)?\s(?:up\s)?to\s(?:[a-z]+\s){{0,2}}$"
+    rf"\b(?:Welsh|Scottish|English)\s(?:total|figure|count|tally)\s(?:of|to|at)\s(?:[a-z]+\s){{0,2}}$|\b(?:bring|brings|bringing|brought|takes?|taking|took)\s(?:the\stotal\s(?:for|in)\s)?{_WORD}(?:[’']s\s\w+)?\s(?:up\s)?to\s(?:[a-z]+\s){{0,2}}$"
 )
 _JOINT = Pattern(r"\b(?:between\sthem|together|combined|joint(?:ly)?|in\sall|total)\b", re.I)
 

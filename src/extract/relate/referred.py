@@ -28,6 +28,7 @@ _PASSED_ON = Pattern(
     r"|\(<X>\)\s(?:went|was\spassed|were\spassed|were\sreferred)\s(?:on\s)?to\b"
     r"|<X>\sof\s(?:these|those|the)\s(?:[a-z]+\s)?(?:concerns|contacts|calls|cases)\swent\son\sto\b"
     r"|\bcontacts,\s<X>,\s(?:were|was)\s[^.;<]{0,60}\bto\s(?:alert|refer|pass|tell|call)\b"
+    r"|<X>\s(?:were|was)\s[^.;<]{0,30}\benough\sto\s(?:go|be\s(?:passed|referred|sent))\b"
     r"|<X>\s(?:were|was)\s(?:deemed\s|judged\s|considered\s|thought\s)?so\s[^.;<]{0,40}\b(?:were|was)\s(?:passed|handed|referred|sent)\b"
     r"|<X>(?:[^.;,<]|<[GY%]>){0,60}\b(?:to\sbe|be)\s(?:handed|passed|referred|sent)\b"
     r"|<X>(?:[^.;<]|<[GY]>){0,80}\b(?:for\sthem|for\sus|enough)\sto\s(?:pass|refer|alert|hand|tell)\b"

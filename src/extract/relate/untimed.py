@@ -25,6 +25,11 @@ SAME = Pattern(
     r"\bin\sthe\sintervening\s(?:years|time)\b",
     re.I,
 )
+#: "Its 61 compares with 58 at the start", "17 per cent up on the starting point"
+AT_START = Pattern(
+    r"<X>\s(?:\w+\s)?at\sthe\s(?:start|outset|beginning)(?=[\s.,;])(?!\sof\b)|<X>\s(?:up|down|above|below|higher|lower)\s[^<>.;]{0,12}\bthe\sstarting\spoint\b",
+    re.I,
+)
 #: "climbed from 61 to 149 over that time"
 _FROM_TO_SAME = Pattern(
     rf"\bfrom\s{HEDGE}<X>\s(?:[a-z]+\s){{0,2}}to\s{HEDGE}<N>\s(?:{SAME.pattern})|"
@@ -71,6 +76,11 @@ _OTHER_SOURCE = Pattern(
 )
 #: "Of the 1,824 offences where …, Snapchat made up half": the part goes with its whole.
 _OPENS_WHOLE = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:the\s|these\s|those\s|its\s|all\s)?<X>", re.I)
+#: "One in 20 children in the UK has been sexually abused": at any time of their lives.
+_EVER = re.compile(
+    r"<X>\s(?:of\s)?(?:children|young\speople|adults|women|men|girls|boys)\s(?:in\s(?:the\s)?<G>\s)?"
+    r"(?:has|have)\s(?:been|experienced|suffered)\b"
+)
 _SURVEY = Pattern(r"\b(?:the|its|our|this)\s(?:survey|poll|questionnaire)\b", re.I)
 _UNDATED = Pattern(
     r"\b(?:months|weeks|days)\sago\b|\blast\s(?:week|month)\b|\brecent(?:ly)?\b|\bearlier\sthis\s(?:year|month|week)\b",
@@ -99,7 +109,11 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
     if not goes_on and (draft.measure in ("other", "people") or _OTHER_SOURCE.search(draft.masked.text)):
         draft.put("period", None, "period.other-source")
         return
-    if _UNDATED.search(draft.masked.text) or draft.rules["measure"] == "measure.children-at-risk":
+    if (
+        _EVER.search(draft.masked.text)
+        or _UNDATED.search(draft.masked.text)
+        or draft.rules["measure"] == "measure.children-at-risk"
+    ):
         draft.put("period", None, "period.undated")
         return
     if previous is not None and previous.period is not None and _OPENS_WHOLE.match(previous.masked.text):
@@ -149,10 +163,18 @@ def _taken_up(draft: Draft, context: Context) -> bool:
 
 
 def start_of_same(draft: Draft, context: Context) -> Period | None:
-    """Return the first year of the stretch that "from 61 to 149 over that time" takes up; else None."""
+    """Return the first year of the stretch that "from 61 to 149 over that time" takes up, or of all; else None."""
+    span = context.calendar.data_span
+    if span is not None and dates.months_in(span) > 12 and AT_START.search(draft.masked.text):
+        return first_year(span)
     stretch = context.topic.stretch
     if stretch is None or dates.months_in(stretch) <= 12 or not _FROM_TO_SAME.search(draft.masked.text):
         return None
+    return first_year(stretch)
+
+
+def first_year(stretch: Period) -> Period:
+    """Return the first twelve months of a stretch."""
     return stretch[0], dates.ending(dates.shift((stretch[0], stretch[0]), 11)[1], 1)[1]
 
 
