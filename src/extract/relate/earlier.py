@@ -44,9 +44,11 @@ _GONE_ON = re.compile(
 )
 #: "Avon and Somerset 1,688 (up from 1,511), Dorset 702 (644)"
 _BRACKET_GOES_ON = re.compile(
-    rf"\((?:up|down|compared\s(?:with|to)|from)(?:\sfrom)?\s{HEDGE}<N>(?:\s(?:in\s)?(?:the\s)?<Y>)?\).*<G>(?:,|:|\s[–-])?\s<N>\s\($"
+    rf"(?:\(|,\s)(?:up|down|compared\s(?:with|to)|from)(?:\sfrom)?\s{HEDGE}<N>(?:\s(?:in\s)?(?:the\s)?<Y>)?[),].*<G>(?:,|:|\s[–-]|\s[a-z]+)?\s<N>\s\($"
 )
-_TURNED_INTO = re.compile(rf"\s(?:turned\sinto|became|giving\sway\sto|gave\sway\sto)\s{HEDGE}<N>", re.I)
+_TURNED_INTO = re.compile(
+    rf"(?:\s[a-z]+){{0,2}}\s(?:turned\sinto|became|giving\sway\sto|gave\sway\sto)\s{HEDGE}<N>", re.I
+)
 
 
 def is_earlier(draft: Draft) -> bool:

@@ -83,7 +83,7 @@ _DID_SO = Pattern(
 )
 #: "although not as many forces (38) took part", "what 34 police forces told us, and nine did not"
 _FORCES_IN_BRACKET = Pattern(
-    r"\bforces\s\(<X>\)|<N>\s(?:police\s)?forces\b[^.;<]{0,30},?\sand\s<X>\sdid\s(?:not|so)\b", re.I
+    r"\bforces\s\(<X>\)|<N>\s(?:police\s)?forces\b[^.;<]{0,30}(?:,?\sand|(?:<Y>)?;)\s<X>\sdid\s(?:not|so)\b", re.I
 )
 _TIMES = Pattern(r"<X>\stimes\b", re.I)
 _STRONG = frozenset({"offences", "offences?", "contacts", "referrals", "counselling-sessions", "instances"})
@@ -138,6 +138,7 @@ _PARENTS_OF = re.compile(
     re.I,
 )
 _POSSESSOR = re.compile(r"(?<=s)[’'](?=\s)|[’']s\b")
+_ADULTS_TO = re.compile(r"(?:1[89]|[2-9]\d)-\s(?:to|and)\s")
 _ADULT_AGES = re.compile(r"\b(?:1[89]|[2-9]\d)(?:\+|-)?(?:\s?(?:to|and)\s)?[\s-]*$")
 
 
@@ -156,7 +157,8 @@ def nouns(text: str) -> tuple[Noun, ...]:
 
 def _of_adults(text: str, start: int, value: str) -> str:
     """Return what *year-olds* and *children* are: adults where they are old enough, or are told as their parents."""
-    adults = _ADULT_AGES.search(text, max(0, start - 12), start) or _PARENTS_OF.search(text, max(0, start - 50), start)
+    told = _ADULT_AGES.search(text, max(0, start - 12), start) or _ADULTS_TO.match(text, start)
+    adults = told or _PARENTS_OF.search(text, max(0, start - 50), start)
     return "people?" if value == "children?" and adults else value
 
 

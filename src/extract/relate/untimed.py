@@ -27,7 +27,8 @@ SAME = Pattern(
 )
 #: "Its 61 compares with 58 at the start", "17 per cent up on the starting point"
 AT_START = Pattern(
-    r"<X>\s(?:\w+\s)?at\sthe\s(?:start|outset|beginning)(?=[\s.,;])(?!\sof\b)|<X>\s(?:up|down|above|below|higher|lower)\s[^<>.;]{0,12}\bthe\sstarting\spoint\b",
+    r"(?:<X>|<X>\sthe\s<N>)\s(?:\w+\s)?(?:at\sthe\s(?:start|outset|beginning)(?=[\s.,;])(?!\sof\b)|with\swhich\s(?:it|they|the\s\w+)\s(?:started|began)\b)|"
+    r"\b(?:opened|started|began)\s(?:with|on|at)\s<X>|<X>\s(?:up|down|above|below|higher|lower)\s[^<>.;]{0,12}\bthe\sstarting\spoint\b",
     re.I,
 )
 #: "climbed from 61 to 149 over that time"
