@@ -1,6 +1,6 @@
-"""Tells what came of the last ``mutmut run``, by module: ``python -m benchmarks.mutation``.
+"""Writes ``mutation.md``, what came of the last ``mutmut run`` by module: ``python -m benchmarks.mutation``.
 
-With ``survivors`` behind it, also each change that no test noticed.
+With ``survivors`` behind it, prints each change that no test noticed instead.
 """
 
 from __future__ import annotations
@@ -14,11 +14,19 @@ from pathlib import Path
 from mutmut.mutation.diff_apply import get_diff_for_mutant
 from mutmut.stats import status_by_exit_code
 
-from benchmarks.machine import ROOT, table
+from benchmarks.machine import ROOT, header, table, write
 
 MUTANTS = ROOT / "mutants"
 #: What mutmut says of a mutant, in the order of the columns; a run that never ends has noticed its mutant too.
 ENDS = ("killed", "timeout", "survived", "no tests")
+
+_TOLD = (
+    "The code of numbers and periods is changed bit by bit, one change at a time, and the tests of `tests/annotate` "
+    "and `tests/relate` are run against each. *Killed*: a test failed; *timeout*: the change never came to an end, "
+    "which a run notices too; *survived*: no test noticed; *no tests*: no test comes by. Changes that leave the "
+    "outcome as it was (a cache a little smaller, a pattern that says the same) cannot be noticed and stay among the "
+    "survivors; `python -m benchmarks.mutation survivors` lists them all."
+)
 
 
 def ends_by_module() -> dict[Path, dict[str, str]]:
@@ -58,14 +66,16 @@ def survivors(found: dict[Path, dict[str, str]]) -> Iterator[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Print the table of the last run, and its survivors where they are asked for; return the exit code."""
+    """Write the table of the last run, or print its survivors where they are asked for; return the exit code."""
     found = ends_by_module()
     if not found:
         print("there is no run of mutmut to tell of; run make mutate first", file=sys.stderr)
         return 2
-    print("\n".join(table(["module", "mutants", *ENDS, "noticed"], rows(found))))
     if arguments == ["survivors"]:
         print("\n".join(survivors(found)))
+        return 0
+    head = header("Mutation testing", "mutation", ("nspcc-extract", "mutmut", "pytest"), "mutate")
+    write("mutation.md", [*head, _TOLD, "", *table(["module", "mutants", *ENDS, "noticed"], rows(found))])
     return 0
 
 

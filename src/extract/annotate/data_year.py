@@ -19,6 +19,21 @@ _SINCE = re.compile(r"\b(?:since|from)\s(?:the\s)?$", re.I)
 _REGISTER_TOPIC = re.compile(r"\bregisters?\b|\bprotection\splans?\b|\bon\s(?:a\s)?plans?\b", re.I)
 _ASKED = re.compile(r"\b(?:Freedom\sof\sInformation|FOI)\b|\basked\s(?:every|each|all)\b", re.I)
 _THE_YEAR_BEFORE = re.compile(r",\sthe\s(?:year\s(?:before|earlier)|previous\syear),", re.I)
+_AND_IN = re.compile(
+    r"\b(?:year\s(?:before|earlier)|previous\syear)\sand\s(?:just\s|only\s)?\d[\d,]*\s(?:[a-z]+\s)?in\s$", re.I
+)
+_NUMBER = re.compile(r"(?<![\w/.,–-])\d[\d,]*(?![\d/]|[–-]\d)")
+_UNIT = re.compile(r"\s?(?:%|per\scent)")
+_YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
+#: A smaller number is an age or a day.
+_LEAST = 20
+_LAST_YEAR = re.compile(r"(?:in\s)?(?:the\s)?(?:last|past)\s(?:financial\s)?year", re.I)
+#: "In 2020/21 the force logged 71", "The 2019/20 total was 92": the number of a whole year.
+_WHOLE_YEAR = re.compile(
+    r"^\W*(?:(?:In|During)\s(?P<y>20\d\d[/–-]\d{2,4}),?\s(?:the\s\w+|it|they|there|police|officers)\s(?:had\s)?"
+    r"(?:logged|recorded|had|were|was|saw|dealt\swith|counted|received)\s(?:just\s|only\s)?(?P<n>\d[\d,]*)(?!\s?%|\sper\scent|\sof\s(?:them|these|those))"
+    r"|The\s(?P<y2>20\d\d[/–-]\d{2,4})\s(?:total|figure|number)\swas\s(?:just\s|only\s)?(?P<n2>\d[\d,]*)(?!\s?%|\sper\scent))"
+)
 #: How many characters of a text open it.
 _OPENING = 250
 _PUBLISHED_LINE = re.compile(r"^\W*(?:published|updated|posted|last\s(?:updated|revised)|date|authors?|by)\b", re.I)
@@ -80,6 +95,8 @@ class DataYear(PrintedYears):
             own = [p for p in own if p[1] > max(c[1] for c in compared)]
         if own:
             latest = max(own, key=lambda p: p[1])
+            if self._last_year_differs(latest):
+                return dates.shift(latest, 12)
             recent = self.published and last_full_year(self.published, police=True)
             return recent if recent and recent[1] > latest[1] and self._told_as_last_year(latest) else latest
         if self.published:
@@ -126,6 +143,25 @@ class DataYear(PrintedYears):
                 return dates.shift(year, 12)
         return None
 
+    def _last_year_differs(self, printed: Period) -> bool:
+        """Tell whether *last year*'s number is told first, and then that of the latest printed year, another one.
+
+        "The force logged 80 crimes last year. In 2020/21 it logged 71": last year is the year after.
+        """
+        told = list(zip(self.expressions, self.periods, strict=True))
+        first = next((i for i, (e, _) in enumerate(told) if e.kind == "data" and _LAST_YEAR.fullmatch(e.text)), None)
+        dated = [i for i, (_, period) in enumerate(told) if period == printed]
+        if first is None or not dated or dated[0] < first:
+            return False
+        counts = _counts(self.sentence_text(told[first][0].start))
+        for i in dated:
+            total = _WHOLE_YEAR.search(self.sentence_text(told[i][0].start))
+            if total is not None and (total["y"] or total["y2"]) == told[i][0].text:
+                number = _counts(total["n"] or total["n2"])
+                if number and counts and all(0.4 <= n / x <= 2.5 and n != x for n in number for x in counts):
+                    return True
+        return False
+
     def _told_as_last_year(self, printed: Period) -> bool:
         """Tell whether the figures come as *last year*'s before the first printed year is named at all."""
         dated = zip(self.expressions, self.periods, strict=True)
@@ -151,6 +187,8 @@ class DataYear(PrintedYears):
             if e.n and e.unit == "years" and e.kind in ("stretch", "ago") and 2 <= e.n <= 12
         ]  # fmt: skip
         stretches = sorted(set(counts))
+        if any(self.periods[i] == latest and self._beside_year_before(e) for i, e in enumerate(self.expressions)):
+            return max([2, *stretches[:1]])
         since = [
             i for i, e in enumerate(self.expressions)
             if self.periods[i] == latest and _SINCE.search(self.text, max(0, e.start - 20), e.start)
@@ -164,6 +202,10 @@ class DataYear(PrintedYears):
             return max(changed)
         return stretches[0] if stretches and since else 1
 
+    def _beside_year_before(self, e: Expression) -> bool:
+        """Tell whether a year is told behind the one before the data year: "1,900 the year before and 60 in 2013"."""
+        return _AND_IN.search(self.text, max(0, e.start - 60), e.start) is not None
+
     def _hinted_year(self, police: bool) -> Period | None:
         """Take the latest year named anywhere, also in the name of an event, as that of publication."""
         years = [int(y) for y in ANY_YEAR.findall(self.text)]
@@ -171,6 +213,12 @@ class DataYear(PrintedYears):
             return None
         latest = max(years)
         return dates.police_year(latest - 1) if police else dates.calendar_year(latest)
+
+
+def _counts(text: str) -> list[float]:
+    """Return the numbers in digits of a text that can be counts of a year: no years, no percentages."""
+    found = (m for m in _NUMBER.finditer(text) if not _UNIT.match(text, m.end()))
+    return [n for m in found if (n := float(m[0].replace(",", ""))) >= _LEAST and not _YEAR_LIKE.fullmatch(m[0])]
 
 
 def says_last_year(e: Expression) -> bool:

@@ -34,6 +34,12 @@ _FIGURE_OF = re.compile(
     re.I,
 )
 _ON_A_DAY = re.compile(r"(?<!up\s)(?<!down\s)\bon\s$", re.I)
+#: "more than double the 2013/14 figure"
+_MULTIPLE_OF = re.compile(r"\b(?:double|twice|treble|triple|quadruple|times|half|above|below)\sthe\s$", re.I)
+_FIGURE_BEHIND = re.compile(r"(?:[’']s?)?\s(?:figure|total|number|tally|level|count)\b", re.I)
+#: "from 200 to 260 between 2017/18 and last year"
+_BETWEEN = re.compile(r"\bbetween\s$", re.I)
+_AND_LAST_YEAR = re.compile(r"\sand\s(?:the\s)?(?:last|past|latest)\s(?:financial\s)?year\b", re.I)
 _SAID = re.compile(
     r"\s(?:at|is|was|were|stood\sat|came\sto|reached|had\sbeen)\s(?:just\s|only\s|some\s|about\s|over\s)?\d"
 )
@@ -102,6 +108,11 @@ class PrintedYears:
             before = re.sub(r"\b(?:from|since)\s$", "", before, flags=re.I)  # "from April to November"
         if e.form == "day":
             before = _ON_A_DAY.sub("", before)
+        after = self.text[e.end : e.end + 30]
+        if _MULTIPLE_OF.search(before) and _FIGURE_BEHIND.match(after):
+            return True
+        if _BETWEEN.search(before) and _AND_LAST_YEAR.match(after):
+            return True
         if _SOURCE_OF.search(before) or (_FIGURE_OF.search(before) and _SAID.match(self.text, e.end)):
             return False
         return bool(_COMPARED.search(before) or _COMPARED_NUMBER.search(before))
