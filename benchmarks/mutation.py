@@ -25,7 +25,8 @@ _TOLD = (
     "and `tests/relate` are run against each. *Killed*: a test failed; *timeout*: the change never came to an end, "
     "which a run notices too; *survived*: no test noticed; *no tests*: no test comes by. Changes that leave the "
     "outcome as it was (a cache a little smaller, a pattern that says the same) cannot be noticed and stay among the "
-    "survivors; `python -m benchmarks.mutation survivors` lists them all."
+    "survivors; where fewer were tried than there are, the run was ended before it was through. "
+    "`python -m benchmarks.mutation survivors` lists them all."
 )
 
 
@@ -50,9 +51,9 @@ def rows(found: dict[Path, dict[str, str]]) -> Iterator[list[str]]:
 
 
 def _row(name: str, counted: Counter[str]) -> list[str]:
-    noticed = counted["killed"] + counted["timeout"]
-    share = 100 * noticed / counted.total()
-    return [name, str(counted.total()), *(str(counted[end]) for end in ENDS), f"{share:.1f}%"]
+    noticed, tried = counted["killed"] + counted["timeout"], sum(counted[end] for end in ENDS)
+    share = f"{100 * noticed / tried:.1f}%" if tried else "–"
+    return [name, str(counted.total()), str(tried), *(str(counted[end]) for end in ENDS), share]
 
 
 def survivors(found: dict[Path, dict[str, str]]) -> Iterator[str]:
@@ -75,7 +76,7 @@ def main(arguments: list[str]) -> int:
         print("\n".join(survivors(found)))
         return 0
     head = header("Mutation testing", "mutation", ("nspcc-extract", "mutmut", "pytest"), "mutate")
-    write("mutation.md", [*head, _TOLD, "", *table(["module", "mutants", *ENDS, "noticed"], rows(found))])
+    write("mutation.md", [*head, _TOLD, "", *table(["module", "mutants", "tried", *ENDS, "noticed"], rows(found))])
     return 0
 
 
