@@ -76,6 +76,7 @@ def main(arguments: list[str]) -> int:
         print("\n".join(survivors(found)))
         return 0
     head = header("Mutation testing", "mutation", ("nspcc-extract", "mutmut", "pytest"), "mutate")
+    head = [line.replace("benchmarks mutation", "benchmarks.mutation") for line in head]
     write("mutation.md", [*head, _TOLD, "", *table(["module", "mutants", "tried", *ENDS, "noticed"], rows(found))])
     return 0
 
