@@ -6,8 +6,9 @@ import time
 import pytest
 
 from extract.annotate import find_mentions
-from extract.records import Release
+from extract.records import Annotated, Release
 from extract.relate import relate
+from extract.tabulate.rows import release_rows
 
 SENTENCE = "Kent Police recorded 1,300 offences in 2017/18, 34% of them on Snapchat in Essex."
 UNITS = [
@@ -53,6 +54,25 @@ def test_time_grows_with_the_length_of_a_text_and_no_faster(unit):
     # Measured up to three times, since other work on the machine can only make a round longer.
     rounds = (seconds(unit * long) / max(seconds(unit * short), 0.02) for _ in range(3))
     assert any(ratio < 16 for ratio in rounds)
+
+
+def row_seconds(sentences):
+    """Return the processor time that the rows of a release of so many sentences take, the better of three runs."""
+    release = Release(id="x", text="Kent Police recorded 200 offences in 2018/19, and 14 in 2017/18. " * sentences)
+    mentions = find_mentions(release)
+    annotated = Annotated(release, mentions, relate(release, mentions))
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        release_rows(annotated)
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+@pytest.mark.slow
+def test_the_rows_of_a_long_release_take_as_long_as_it_is_long():
+    # Eight times the length may take sixteen times as long, not sixty-four.
+    assert any(row_seconds(1600) / row_seconds(200) < 16 for _ in range(3))
 
 
 @pytest.mark.slow

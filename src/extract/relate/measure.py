@@ -146,11 +146,13 @@ _ADULT_AGES = re.compile(r"\b(?:1[89]|[2-9]\d)(?:\+|-)?(?:\s?(?:to|and)\s)?[\s-]
 def nouns(text: str) -> tuple[Noun, ...]:
     """Return the measure nouns of a masked sentence; the same words count once, for the first rule that has them."""
     found: list[Noun] = []
+    taken = bytearray(len(text) + 1)
     for rule in likely("measure", text):
         for start, end, _ in rule.spans(text):
             if rule.value == "children?" and _POSSESSOR.match(text, end):
                 continue  # "the girls' sessions" are sessions
-            if all(end <= n.start or n.end <= start for n in found):
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
                 found.append(Noun(start, end, _of_adults(text, start, rule.value), rule.id))
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from extract.lexicon.rules import load_rules
@@ -22,11 +23,14 @@ def gap_rows(annotated: Annotated) -> list[Row]:
 
 
 def _no_answers(release: Release, mentions: tuple[Mention, ...]) -> Iterator[Row]:
-    for mention in mentions:
-        if mention.label != "FORCE":
-            continue
-        start, end = _clause(release.text, mention)
-        rule = _rule_over(*_masked(release.text, mentions, start, end, mention))
+    forces = [mention for mention in mentions if mention.label == "FORCE"]
+    ends, starts = _cuts(release.text)
+    offsets = [force.start for force in forces]
+    for mention in forces:
+        start = ends[bisect_right(ends, mention.start) - 1]
+        end = starts[bisect_left(starts, mention.end)]
+        beside = forces[bisect_left(offsets, start) : bisect_left(offsets, end)]
+        rule = _rule_over(*_masked(release.text, beside, start, end, mention))
         if rule is not None:
             yield {
                 **_row(release, mention.value, "no answer", mention.start, mention.end),
@@ -43,36 +47,25 @@ def _rule_over(clause: str, offset: int) -> str | None:
     return None
 
 
-def _clause(text: str, mention: Mention) -> tuple[int, int]:
-    """Return the sentence that holds a mention, cut at a semicolon or at a ``but`` or ``while`` on either side."""
-    start, end = 0, len(text)
-    for match in cuts(text):
-        if match[1] <= mention.start:
-            start = match[1]
-        elif match[0] >= mention.end:
-            end = match[0]
-            break
-    return start, end
+def _cuts(text: str) -> tuple[list[int], list[int]]:
+    """Return where clauses start and where they end, each in order, the text's own start and end among them.
+
+    A clause is a sentence, cut at a semicolon or at a ``but`` or ``while`` on either side.
+    """
+    found = [(start, end) for rule in load_rules("clause") for start, end, _ in rule.spans(text)]
+    return sorted([0, *(end for _, end in found)]), sorted([*(start for start, _ in found), len(text)])
 
 
-def cuts(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the places that part clauses, as (start, end), in order."""
-    for rule in load_rules("clause"):
-        for start, end, _ in rule.spans(text):
-            yield start, end
-
-
-def _masked(text: str, mentions: tuple[Mention, ...], start: int, end: int, wanted: Mention) -> tuple[str, int]:
+def _masked(text: str, forces: list[Mention], start: int, end: int, wanted: Mention) -> tuple[str, int]:
     """Return a clause with each force's name as FORCE, and where in it the wanted one stands.
 
     Names are put out of the way, since a rule speaks of what forces did, whichever they are.
     """
     made, last, offset = "", start, 0
-    for mention in mentions:
-        if mention.label == "FORCE" and start <= mention.start and mention.end <= end:
-            made += text[last : mention.start]
-            offset = len(made) if mention is wanted else offset
-            made, last = made + "FORCE", mention.end
+    for mention in forces:
+        made += text[last : mention.start]
+        offset = len(made) if mention is wanted else offset
+        made, last = made + "FORCE", mention.end
     return made + text[last:end], offset
 
 

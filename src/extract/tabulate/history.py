@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from extract.errors import LexiconError
 from extract.lexicon import vocabulary
@@ -51,23 +53,35 @@ def merged_before(geography: str) -> tuple[Former, ...]:
     return tuple(f for f in formers().values() if f.geography == geography and f.change == "merged")
 
 
+def former_rows(annotated: Annotated, keys: list[str]) -> list[Row]:
+    """Return the rows that a release adds to ``former_names``; ``keys`` are the ids of its observations."""
+    named = _by_force(annotated.mentions)
+    found = [(key, _former(o, named)) for key, o in zip(keys, annotated.observations, strict=True)]
+    return [{"observation_id": key, "geography": f.geography, "name": f.name} for key, f in found if f]
+
+
 def former_named(o: Observation, mentions: tuple[Mention, ...]) -> Former | None:
     """Return the former force by whose name an observation's force is called, None where it is by today's.
 
     That is the name last used for the force before the figure, else the first one after it.
     """
-    if len(o.geography) != 1:
+    return _former(o, _by_force(mentions))
+
+
+def _by_force(mentions: tuple[Mention, ...]) -> dict[str, list[Mention]]:
+    named: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.label == "FORCE" and isinstance(mention.value, str):
+            named.setdefault(mention.value, []).append(mention)
+    return named
+
+
+def _former(o: Observation, named: dict[str, list[Mention]]) -> Former | None:
+    here = named.get(o.geography[0], []) if len(o.geography) == 1 else []
+    if not here:
         return None
-    named = [m for m in mentions if m.label == "FORCE" and m.value == o.geography[0]]
-    before = [m for m in named if m.start <= o.start]
-    nearest = before[-1] if before else next(iter(named), None)
-    return formers().get(_folded(nearest.text)) if nearest else None
-
-
-def former_rows(annotated: Annotated, keys: list[str]) -> list[Row]:
-    """Return the rows that a release adds to ``former_names``; ``keys`` are the ids of its observations."""
-    found = [(key, former_named(o, annotated.mentions)) for key, o in zip(keys, annotated.observations, strict=True)]
-    return [{"observation_id": key, "geography": f.geography, "name": f.name} for key, f in found if f]
+    last = bisect_right(here, o.start, key=attrgetter("start")) - 1
+    return formers().get(_folded(here[max(last, 0)].text))
 
 
 def _folded(name: str) -> str:
