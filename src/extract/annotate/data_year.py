@@ -34,6 +34,8 @@ _WHOLE_YEAR = re.compile(
     r"(?:logged|recorded|had|were|was|saw|dealt\swith|counted|received)\s(?:just\s|only\s)?(?P<n>\d[\d,]*)(?!\s?%|\sper\scent|\sof\s(?:them|these|those))"
     r"|The\s(?P<y2>20\d\d[/–-]\d{2,4})\s(?:total|figure|number)\swas\s(?:just\s|only\s)?(?P<n2>\d[\d,]*)(?!\s?%|\sper\scent))"
 )
+_OF_LAST_YEAR = re.compile(r"\blast\syear$", re.I)
+_IN_BRACKET = re.compile(r"\s?\((?:in\s)?")
 #: How many characters of a text open it.
 _OPENING = 250
 _PUBLISHED_LINE = re.compile(r"^\W*(?:published|updated|posted|last\s(?:updated|revised)|date|authors?|by)\b", re.I)
@@ -125,7 +127,7 @@ class DataYear(PrintedYears):
     def _counted_to(self) -> Period | None:
         """Return the data year that an apposition gives away: "five years ago, in 2011/12" is told in 2016/17.
 
-        "In 2018/19, the year before, it was 655" is told in 2019/20.
+        "In 2018/19, the year before, it was 655" is told in 2019/20; "last year (2010-11)" is told in 2010/11.
         """
         pairs = zip(self.expressions, self.expressions[1:], self.periods, self.periods[1:], strict=False)
         for e, after, own, period in pairs:
@@ -138,6 +140,8 @@ class DataYear(PrintedYears):
                 and re.fullmatch(r",?\s?(?:\(|in\s|–\s)?", between)
             ):
                 return dates.shift(period, 12 * e.n)
+            if _LAST_YEAR.fullmatch(e.text) and period and after.form == "police" and _IN_BRACKET.fullmatch(between):
+                return period
             year = own if e.kind == "fixed" and own is not None and dates.months_in(own) == 12 else None
             if year and after.kind == "previous" and _THE_YEAR_BEFORE.fullmatch(self.text[e.end : after.end + 1]):
                 return dates.shift(year, 12)
@@ -224,7 +228,7 @@ def _counts(text: str) -> list[float]:
 def says_last_year(e: Expression) -> bool:
     """Tell whether an expression is *last year*, or months of it."""
     a_year = e.text.lower() in ("year", "one year", "single year")  # "in a year": whichever the figures are of
-    return (e.kind == "data" and not a_year) or (e.kind == "months" and e.form == "month" and e.n is not None)
+    return (e.kind == "data" and not a_year) or (e.kind == "months" and _OF_LAST_YEAR.search(e.text) is not None)
 
 
 def last_full_year(published: str, *, police: bool) -> Period:

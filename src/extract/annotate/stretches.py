@@ -25,6 +25,9 @@ _MOST_PERIODS = 150
 #: Half a year is told of a month more or less.
 _AND_HALF = re.compile(r"½|\ba\shalf\b", re.I)
 _PREVIOUS = re.compile(r"(?:previous|preceding|prior)\s", re.I)
+_ASIDE = re.compile(
+    r"\s?[,(–—-]\s?(?:in\s)?(?:the\sspace\sof\s|a\speriod\sof\s)?(?:just\s|only\s|a\smere\s|a\s)?", re.I
+)
 _FIRST = re.compile(r"first|opening", re.I)
 _COMMUNICATION = re.compile(r"\bsexual\scommunication\swith\sa\schild\b", re.I)
 _LAW_CAME = re.compile(
@@ -48,7 +51,7 @@ class Stretches(SetAgainst):
             self.periods[i] = started
             self.rules[i] += "+stated"
             return
-        before = self._before_told(i, e)
+        before = self._named_beside(i, e) or self._before_told(i, e)
         if before is not None:
             self.periods[i] = before
             self.rules[i] += "+before-told"
@@ -71,6 +74,12 @@ class Stretches(SetAgainst):
         else:
             self.periods[i] = dates.ending(self.data_year[1], 12 * e.n)
             self.rules[i] += "+counted"
+
+    def _named_beside(self, i: int, e: Expression) -> Period | None:
+        """Return the dated stretch that an aside counts: "between April and December 2017, in just eight months,"."""
+        if i == 0 or self.periods[i - 1] is None or self.expressions[i - 1].form != "range":
+            return None
+        return self.periods[i - 1] if _ASIDE.fullmatch(self.text, self.expressions[i - 1].end, e.start) else None
 
     def _before_told(self, i: int, e: Expression) -> Period | None:
         """Return the years right before the time told in the sentence: "37%, against 29% in the previous two years"."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extract.annotate import dates
-from extract.annotate.data_year import ANY_YEAR
+from extract.annotate.data_year import ANY_YEAR, says_last_year
 from extract.annotate.set_against import REACH
 from extract.annotate.stretches import PANDEMIC_YEAR, Stretches
 from extract.annotate.times import Expression, part_of
@@ -28,6 +28,7 @@ _SURVEY = Pattern(r"\b(?:survey(?:ed)?|poll(?:ed)?|YouGov|fieldwork)\b", re.I)
 _FEW = 4
 #: A month of the year in which the release came out.
 _THIS = re.compile(r"^this\s|\sthis\syear$", re.I)
+_RELATIVE = re.compile(r"\s(?:this|last)\syear$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +125,14 @@ class _Timeline(Stretches):
 
     def _place_months(self, i: int, e: Expression) -> Period | None:
         assert e.months is not None
-        year = self._last_year(e.months[1]) if e.form == "month" and e.n else None
+        year = self._last_year(e.months[1]) if says_last_year(e) and e.kind == "months" else None
         year = year or self._this_year(e) or self._year_for(i, e.months[1])
         if year is None:
             return None
         if e.form == "ending":
             told = self.data_year
-            if told is not None and int(told[1][5:7]) == e.months[1] and not self.compared[i] and e.n in (None, 12):
+            own = not self.compared[i] and not _RELATIVE.search(e.text)
+            if told is not None and int(told[1][5:7]) == e.months[1] and own and e.n in (None, 12):
                 return dates.ending(told[1], 12)  # the year that the figures are of, whichever was said last
             return dates.ending(dates.month(year, e.months[1])[1], e.n or 12)
         last = dates.month(year, e.months[1])
@@ -156,7 +158,7 @@ class _Timeline(Stretches):
         if not _THIS.search(e.text):
             return None
         if not self.published:
-            return self._year_after_data(e.months[0])
+            return self._year_after_data(e.months[0] or e.months[1])
         year = int(self.published[:4])
         return year if e.months[1] <= int(self.published[5:7]) else year - 1
 

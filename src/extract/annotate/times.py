@@ -145,6 +145,11 @@ def _days(blank: Expression, groups: dict[str, str]) -> Expression | None:
     return replace(blank, form="range", period=(f"{day[:8]}{first:02d}", day)) if 0 < first < int(day[8:]) else None
 
 
+def _short(blank: Expression, groups: dict[str, str]) -> Expression | None:
+    first, second = int(groups["a"]), int(groups["b"])
+    return replace(blank, form="police", period=dates.police_year(2000 + first)) if second == first + 1 else None
+
+
 def _truncated(blank: Expression, groups: dict[str, str]) -> Expression:
     return replace(blank, form="truncated", period=dates.police_year(int(blank.text[:4])), repaired=True)
 
@@ -200,7 +205,7 @@ def _months(blank: Expression, groups: dict[str, str]) -> Expression:
 
 
 def _ending(blank: Expression, groups: dict[str, str]) -> Expression | None:
-    end = point(groups["b"])
+    end = point(groups["b"].removesuffix(groups.get("rel", "")).removesuffix(" of ").strip())
     length = number(groups["n"]) if "n" in groups else 10 if "dec" in groups else 1
     if end is None or length is None:
         return None
@@ -277,6 +282,7 @@ def _following(blank: Expression, groups: dict[str, str]) -> Expression:
 _PARSERS: dict[str, Parser] = {
     "point": _point,
     "days": _days,
+    "short": _short,
     "truncated": _truncated,
     "range": _range,
     "pair": _pair,

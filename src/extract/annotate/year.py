@@ -21,7 +21,7 @@ from extract.records import Mention, Period
 #: What every expression of time holds, in small letters; a line without it is not looked at.
 _TRIGGER = Pattern(
     r"(?:19\d|20[0-4])\d|year|month|decade|quarter|\bq[1-4]|january|february|march|april|may|june|july|august|"
-    r"september|october|november|december|spring|summer|autumn|winter|twelve"
+    r"september|october|november|december|spring|summer|autumn|winter|twelve|[012]\d/[0-3]\d"
 )
 #: Where a date can start: at a number, a month, a season, or words that go with one.
 _DATE = re.compile(

@@ -51,6 +51,7 @@ _SO = re.compile(r",\s(?:and\s)?(?:so|which\smeans|meaning|hence)\b", re.I)
 _BY_THEN = Pattern(r"^\W*By\s(?:the\s(?:end\sof\s)?)?<Y>,?\s(?:[^<>.;]){0,50}\bhad\b", re.I)
 #: A clause with a subject and a verb of its own.
 _NEW_CLAUSE = re.compile(r"[;,]\s(?:and|but|while)\s(?:[\w’'-]+\s){1,5}(?:has|have|had)\s")
+_LAST_YEAR = ("last year", "the last year")
 _SINCE_THEN = re.compile(r"\b(?:has|have|since|now|thus|so|meaning|which\s(?:means|makes|is)|making)\b", re.I)
 
 
@@ -97,7 +98,10 @@ def _comparison(draft: Draft, times: Times, context: Context, where: Binding) ->
         base, later = later, None
         draft.put("period", _now(base, context), "period.since-then", own=True)
     if base is not None:
-        draft.put("base", same_part(base, times, context) or base.value, "base.compared-with", own=True)
+        told = same_part(base, times, context) or base.value
+        if later is None and told == context.data_year and base.text.lower() in _LAST_YEAR:
+            told = dates.shift(told, -12)  # "15% more than last year", told of the year that the figures are of
+        draft.put("base", told, "base.compared-with", own=True)
     elif stretch is not None and "base" not in draft.own:
         draft.put("base", ends_of(stretch)[0], "base.start-of-stretch", own=True)
     if later is not None:

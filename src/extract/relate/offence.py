@@ -171,9 +171,11 @@ def _has_one_concern(scores: dict[str, float], headline: str) -> bool:
 
 
 def settle(offence: str, text: str, source: str = "police") -> str:
-    """Take grooming for sexual communication with a child in a release that says it counts this offence."""
+    """Take grooming for the offence of it, communication or meeting, that a release says it counts."""
     if offence == "grooming" and source == "police" and _counts_communication(text):
         return "sexual-communication-with-a-child"
+    if offence == "grooming" and source == "police" and _counts_meeting(text):
+        return "meeting-a-child-following-grooming"
     return offence
 
 
@@ -182,6 +184,13 @@ def _counts_communication(text: str) -> bool:
     """Tell whether a release speaks of the offence of sexual communication with a child."""
     rule = next(r for r in load_rules("offence") if r.id == "offence.sexual-communication")
     return bool(rule.pattern.search(text) or _IN_FORCE.search(text))
+
+
+@lru_cache(maxsize=8)
+def _counts_meeting(text: str) -> bool:
+    """Tell whether a release speaks of the offence of meeting a child after grooming, and of it again and again."""
+    rule = next(r for r in load_rules("offence") if r.id == "offence.meeting")
+    return len(rule.pattern.findall(text)) > 1
 
 
 def bind_cues(frame: Frame) -> Binding:
