@@ -164,7 +164,7 @@ def test_a_document_that_ends_its_worker_is_the_only_one_to_fail(folder, monkeyp
 
 
 def test_a_document_that_takes_too_long_on_a_worker_is_given_up(cluster, folder):
-    slow = "Kent Police recorded 200 offences in 2018/19, and 14 in 2017/18. " * 10_000  # minutes of work
+    slow = "Kent Police recorded 200 offences in 2018/19, and 14 in 2017/18. " * 10_000  # many times the limit
     (folder / "in/long.txt").write_text(slow)
     begun = time.monotonic()
     summary = on(cluster.address, "slow.db", expand(["in/long.txt", "in/r01.txt"]), limit=2.0)

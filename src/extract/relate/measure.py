@@ -146,7 +146,7 @@ _ADULT_AGES = re.compile(r"\b(?:1[89]|[2-9]\d)(?:\+|-)?(?:\s?(?:to|and)\s)?[\s-]
 def nouns(text: str) -> tuple[Noun, ...]:
     """Return the measure nouns of a masked sentence; the same words count once, for the first rule that has them."""
     found: list[Noun] = []
-    taken = bytearray(len(text) + 1)
+    taken = bytearray(len(text))
     for rule in likely("measure", text):
         for start, end, _ in rule.spans(text):
             if rule.value == "children?" and _POSSESSOR.match(text, end):

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from extract.lexicon.needs import Pattern
-from extract.lexicon.rules import likely, load_rules
+from extract.lexicon.rules import Rule, likely, load_rules
 from extract.records import Mention
 from extract.relate.attach import Group, barrier
 from extract.relate.draft import Draft
@@ -172,25 +172,27 @@ def _has_one_concern(scores: dict[str, float], headline: str) -> bool:
 
 def settle(offence: str, text: str, source: str = "police") -> str:
     """Take grooming for the offence of it, communication or meeting, that a release says it counts."""
-    if offence == "grooming" and source == "police" and _counts_communication(text):
+    if offence != "grooming" or source != "police":
+        return offence
+    if _counts_communication(text):
         return "sexual-communication-with-a-child"
-    if offence == "grooming" and source == "police" and _counts_meeting(text):
-        return "meeting-a-child-following-grooming"
-    return offence
+    return "meeting-a-child-following-grooming" if _counts_meeting(text) else offence
 
 
 @lru_cache(maxsize=8)  # the whole text is searched, for each figure on grooming
 def _counts_communication(text: str) -> bool:
     """Tell whether a release speaks of the offence of sexual communication with a child."""
-    rule = next(r for r in load_rules("offence") if r.id == "offence.sexual-communication")
-    return bool(rule.pattern.search(text) or _IN_FORCE.search(text))
+    return bool(_rule("offence.sexual-communication").pattern.search(text) or _IN_FORCE.search(text))
 
 
 @lru_cache(maxsize=8)
 def _counts_meeting(text: str) -> bool:
     """Tell whether a release speaks of the offence of meeting a child after grooming, and of it again and again."""
-    rule = next(r for r in load_rules("offence") if r.id == "offence.meeting")
-    return len(rule.pattern.findall(text)) > 1
+    return len(_rule("offence.meeting").pattern.findall(text)) > 1
+
+
+def _rule(wanted: str) -> Rule:
+    return next(rule for rule in load_rules("offence") if rule.id == wanted)
 
 
 def bind_cues(frame: Frame) -> Binding:
