@@ -36,6 +36,13 @@ _WHOLE_YEAR = re.compile(
 )
 _OF_LAST_YEAR = re.compile(r"\blast\syear$", re.I)
 _IN_BRACKET = re.compile(r"\s?\((?:in\s)?")
+#: "in force since April 3, 2017", "became law in April 2017"
+_LAW_BEGAN = re.compile(
+    r"\b(?:in\s(?:force|effect|place)|came\s(?:in|into\s(?:force|effect|law))|took\seffect|"
+    r"became\s(?:law|illegal|a\scrime|an\soffence)|introduced|created|changed)\s(?:[a-z]+\s){0,3}?(?:in|on|from|since)\s"
+    r"(?:the\s)?$",
+    re.I,
+)
 #: How many characters of a text open it.
 _OPENING = 250
 _PUBLISHED_LINE = re.compile(r"^\W*(?:published|updated|posted|last\s(?:updated|revised)|date|authors?|by)\b", re.I)
@@ -90,7 +97,7 @@ class DataYear(PrintedYears):
         day = self._register_day()
         if day is not None:
             return day
-        own = [p for p in own if april_to_march(p)] or own
+        own = [p for p in own if april_to_march(p)] or own or self._last_of_calendar_years()
         compared = self._own_years(compared=True)
         if compared and self._has_last_year():
             # What last year's figures are compared with is earlier than last year.
@@ -101,12 +108,32 @@ class DataYear(PrintedYears):
                 return dates.shift(latest, 12)
             recent = self.published and last_full_year(self.published, police=True)
             return recent if recent and recent[1] > latest[1] and self._told_as_last_year(latest) else latest
+        begun = self._first_year_of_law()
+        if begun is not None:
+            return begun
         if self.published:
             return last_full_year(self.published, police=True)
         if compared:
             latest = max(compared, key=lambda p: p[1])
             return dates.shift(latest, 12 * self._years_since(latest))
         return self._hinted_year(police)
+
+    def _last_of_calendar_years(self) -> list[Period]:
+        """Return the last years of the stretches of calendar years that figures are told for: "from 2011 to 2015"."""
+        told = zip(self.expressions, self.periods, strict=True)
+        return [
+            dates.ending(p[1], 12) for e, p in told
+            if p and e.years and dates.months_in(p) > 12 and not april_to_march(p) and self._bears_figures(e)
+        ]  # fmt: skip
+
+    def _first_year_of_law(self) -> Period | None:
+        """Return the year from the day on which a law came in, where the text tells of its first year alone."""
+        starts = [p[0] for e, p in zip(self.expressions, self.periods, strict=True) if p and e.form in ("day", "month")]
+        first = any(e.kind == "stretch" and e.n == 1 and e.unit == "years" for e in self.expressions)
+        if not first or not starts or self._has_last_year():
+            return None
+        begun = min(starts)[:8] + "01"
+        return dates.ending(dates.shift((begun, begun), 11)[0], 12)
 
     def _register_day(self) -> Period | None:
         """Return the latest day whose state a release on a register or on plans tells."""
@@ -216,6 +243,12 @@ class DataYear(PrintedYears):
         if not years:
             return None
         latest = max(years)
+        begun = [
+            p[0] for e, p in zip(self.expressions, self.periods, strict=True)
+            if p and e.form in ("day", "month") and _LAW_BEGAN.search(self.text, max(0, e.start - 60), e.start)
+        ]  # fmt: skip
+        if police and max(begun, default="")[:4] == str(latest):
+            latest += 1  # what is counted since then is of the year that begins with it
         return dates.police_year(latest - 1) if police else dates.calendar_year(latest)
 
 

@@ -188,7 +188,9 @@ class PrintedYears:
             other = dates.police_year(second - 1)
             others = (j for j in self.by_sentence[self.sentence_of(e.start)] if j != i)
             beside = {self.periods[j] for j in others}
-            if period in beside and other not in printed and second - 1 > 2000:
+            same = e.text[2:4] == e.text[-2:]  # "2019/19" is the year that another line prints, or that is not told yet
+            elsewhere = other in printed and period not in printed
+            if (same and elsewhere) or (period in beside and other not in printed and second - 1 > 2000):
                 self.periods[i] = other
 
     def _line_start(self, offset: int) -> int:

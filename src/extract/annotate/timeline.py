@@ -145,9 +145,12 @@ class _Timeline(Stretches):
         return first[0], last[1]
 
     def _last_year(self, month: int) -> int | None:
-        """Return the year of a month "of last year": the year before publication, else that of the data year."""
+        """Return the year of a month "of last year": that before publication, else as printed or of the data year."""
         if self.published:
             return int(self.published[:4]) - 1
+        ends = [p[1][:4] for e, p in zip(self.expressions, self.periods, strict=True) if p and _ends_in(e, p, month)]
+        if ends:
+            return int(max(ends))
         if self.data_year is None:
             return self._only_year
         return int(self.data_year[0 if month >= int(self.data_year[0][5:7]) else 1][:4])
@@ -211,6 +214,11 @@ class _Timeline(Stretches):
         if hinted:
             return max(hinted)
         return PANDEMIC_YEAR if _PANDEMIC.search(self.text) else None
+
+
+def _ends_in(e: Expression, period: Period, month: int) -> bool:
+    """Tell whether an expression prints a stretch that ends in a month: "between April 2017 and October 2019"."""
+    return e.kind == "fixed" and e.form in ("range", "ending") and int(period[1][5:7]) == month
 
 
 def printed_ends(placed: Iterable[Placed]) -> set[str]:

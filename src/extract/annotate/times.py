@@ -68,8 +68,8 @@ def parse(match: re.Match[str], start: int, end: int, rule: str, parser: str) ->
 def number(text: str) -> int | None:
     """Return a small number in digits or words; a decade is ten; None for a vague one (*few*)."""
     low = text.lower()
-    if low == "decade":
-        return 10
+    if low.endswith("decade"):
+        return 5 if low.startswith("half") else 10
     return int(low) if low.isdigit() else _SMALL.get(low)
 
 
@@ -209,8 +209,9 @@ def _ending(blank: Expression, groups: dict[str, str]) -> Expression | None:
     length = number(groups["n"]) if "n" in groups else 10 if "dec" in groups else 1
     if end is None or length is None:
         return None
-    by_months = groups.get("unit", "").startswith("month") or "q" in groups
-    months = (3 if "q" in groups else length) if by_months else 12 * length
+    half, quarter = "half" in groups, "q" in groups
+    by_months = groups.get("unit", "").startswith("month")
+    months = 6 if half else 3 if quarter else length if by_months else 12 * length
     if end.months:
         return replace(blank, kind="months", form="ending", months=(0, end.months[1]), n=months)
     assert end.period is not None or end.years

@@ -17,6 +17,8 @@ from extract.records import Mention
 _JOIN = re.compile(
     r"[\s,&/()’'*]*(?:(?:and|or|as\swell\sas|plus|along\swith|together\swith|police|Police|forces?|constabular(?:y|ies)|Constabulary|(?:City\s|County\s|Borough\s|District\s)?Councils?|the|both|either|in|its|at|(?:websites?|apps?|platforms?|sites?|services|products)\s(?:owned|run)\sby|outnumber(?:s|ed)?)[\s,’'s]*){0,4}$"
 )
+#: A comma at *and* begins a clause: "40 in 2013/14, and in 2016/17 it was 61", "and, in 2015, 98".
+_NEW_CLAUSE = re.compile(r",\s(?:and|or)\s(?:(?:the|in|for|by)\s){0,2}|\s(?:and|but),\s(?:in|for|by)\s(?:the\s)?")
 _MEMBERS = re.compile(r"\s[–-]\s|,\s(?:meaning|namely|that\sis)\s|:\s")
 _MARKS = {";": 3.0, ":": 1.0, ",": 1.0, ")": 1.0}
 #: A clause or name in commas that tells more of what stands before it: "Humberside Police, which …, was up 9%".
@@ -112,7 +114,7 @@ def groups(
         between = text[out[-1][-1].end : mention.start] if out else ""
         alone = _OWN_FIGURE.match(text, mention.end)
         joined = _JOIN.match(between) or (_MEMBERS.fullmatch(between) and _is_member(out[-1], mention) and not alone)
-        if out and len(out[-1]) == 1 and re.fullmatch(r",\s(?:and|or)\s(?:the\s)?", between):
+        if out and len(out[-1]) == 1 and _NEW_CLAUSE.fullmatch(between):
             joined = None  # two names with a comma before *and* are two clauses' subjects, not a list
         located = between == ", " and _LOCATED.search(text, max(0, mention.start - 60), mention.start)
         if located and not (_AND_NAME.match(text, mention.end) and out[-1][-1].label == mention.label):

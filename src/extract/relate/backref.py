@@ -58,6 +58,11 @@ class Told:
         for whole in (*both, *counts):
             self._by_value[whole.value] = whole
 
+    def largest(self, place: tuple[str, ...], measure: str) -> float:
+        """Return the largest count told so far of a place and measure, 0 for none."""
+        told = (w.value for w in self._by_value.values() if w.geography == place and w.measure == measure)
+        return max(told, default=0.0)
+
     def complete(self, draft: Draft, over: tuple[str, ...] = ()) -> None:
         """Give a part, or a whole taken up, what the whole was told of and it does not say itself.
 

@@ -201,6 +201,14 @@ class Topic(NamedTuple):
         return topic._replace(local=ids)
 
 
+def opening(drafts: Sequence[Draft]) -> Topic:
+    """Return what a headline without place or time means: what the first figures of the body are about."""
+    topic = Topic()
+    for draft in reversed(drafts[:6]):
+        topic = topic.after([draft])
+    return topic._replace(unit=-1, several=True)
+
+
 def _set_beside(drafts: Sequence[Draft], distinct: Sequence[Ids]) -> bool:
     """Tell whether a place's figure is only set beside that of what it lies in: the text goes on with the place.
 

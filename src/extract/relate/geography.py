@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from extract.lexicon.gazetteer import scan
 from extract.lexicon.needs import Pattern
@@ -20,7 +20,7 @@ from extract.relate.masked import mask
 from extract.relate.period import OF_ITS
 from extract.relate.scope import Layout, Sentence
 from extract.relate.source import Source
-from extract.relate.taken_up import SAME_FORCES, taken_up
+from extract.relate.taken_up import SAME_FORCES, first_nation, taken_up
 
 _WHICH = Pattern(r",\s(?:which|who|whose|where)\b[^,\d%]*,")
 #: After a list of places *it* is the last of them, where it did something; "it is", "it means" take up the whole.
@@ -32,6 +32,20 @@ _IT_DID = re.compile(
 _FORCES_ALONE = Pattern(
     r"\b(?:Across|In|At|Among)\s(?:the|all|those)\s<[NX]>\s(?:police\s)?forces\s(?:that|which|who)\b"
 )
+#: "Across 39 forces it found over 5,000", "22,654, from 41 forces", "forces logged 4,373"
+_FORCES_AT_LARGE = Pattern(
+    r"\b(?:across|in|at|among|from)\s(?:the\s|all\s|those\s)?<[NX]>\s(?:police\s)?forces\b(?!\s(?:in|of|across|throughout)\s)"
+    r"|<X>[^<>.;]{0,40}\b(?:from|by|across|at)\s<N>\s(?:police\s)?forces\b(?!\s(?:in|of|across|throughout)\s)"
+    r"|(?:^\W*|[,;:]\s|<Y>\s|\b(?:that|which|and|but|where|when|said|as)\s)(?:police\s)?forces\s(?:have\s|had\s|could\s|together\s)?"
+    r"(?:logged|recorded|noted|registered|counted|received|gave|named|took\sdown|say\sso)\b",
+    re.I,
+)
+#: "In all - 1,092"
+_IN_ALL = re.compile(r"\W*(?:In\sall|Totals?|Altogether|All\sforces)\s?(?:[:–—-]|,)?\s?<X>")
+#: A number without a place is outgrown from this on.
+_LEAST_OUTGROWN = 500
+#: How many times the largest count of a place a number without a place must be to be that of a whole nation.
+_OUTGROWN = 8
 _SERVICE = Pattern(
     r"\bCouncil\s(?:received|had|got|took|saw|was\ssent|were\ssent)\s\d|\b(?:NSPCC|helpline|referr\w+|passed|sent|handed|alert\w*|contacts?|register|(?:protection|care)\splans?|complaints)\b",
     re.I,
@@ -113,11 +127,13 @@ def fill(
     own_source: Source,
     goes_on: bool,
     sample: Ids = (),
+    largest: Callable[[Ids, str], float] = lambda place, measure: 0.0,
 ) -> None:
     """Fill ``geography``; ``lead`` is that of the lead-in of a list, ``headline`` that of the headline.
 
     ``goes_on`` tells whether the sentence takes up the one before; ``own_source`` tells whose figures the release is
     on; its headline's place says nothing of another source's. ``sample`` is where those live whom a survey asked.
+    ``largest`` gives the largest count told so far of a place and measure.
     """
     if draft.twin_of is not None:
         draft.put("geography", draft.twin_of.geography, "geography.restated", own="geography" in draft.twin_of.own)
@@ -143,13 +159,32 @@ def fill(
     if lead:
         draft.put("geography", lead, "geography.lead-in", own=True)
         return
+    if _IN_ALL.match(draft.masked.text) and topic.parts:
+        draft.put("geography", headline or topic.whole, "geography.in-all", own=True)
+        return
+    if _FORCES_AT_LARGE.search(draft.masked.text) and topic.geography and not discourse.is_national(topic.geography):
+        draft.put("geography", topic.covered or topic.told_nation, "geography.forces-at-large", own=True)
+        return
     last_spoken = topic.several or topic.geography == topic.spoken[-1:]
     if _IT_DID.match(draft.masked.text) and last_spoken and topic.spoken:
         draft.put("geography", topic.spoken[-1:], "geography.it", own=True)
         return
     _carry(draft, topic, layout, headline, own_source, goes_on)
+    if topic.unit != draft.sentence.unit.index and not goes_on and _outgrows(draft, largest):
+        draft.put(
+            "geography", topic.covered or topic.told_nation or first_nation(layout), "geography.outgrown", own=True
+        )
     if not draft.geography and draft.source == "survey" and sample:
         draft.put("geography", sample, "geography.sample")
+
+
+def _outgrows(draft: Draft, largest: Callable[[Ids, str], float]) -> bool:
+    """Tell whether a count is far too large for the place that it would be carried on to: it is a nation's."""
+    local = len(draft.geography) == 1 and discourse.kind_of(draft.geography[0]) in ("force", "area")
+    if not local or draft.statistic != "count" or draft.measure != "offences" or draft.value < _LEAST_OUTGROWN:
+        return False
+    told = largest(draft.geography, draft.measure)
+    return draft.source == "police" and 0 < _OUTGROWN * told < draft.value
 
 
 def _own_clause_end(draft: Draft, binding: Binding) -> int:
@@ -267,15 +302,11 @@ def _first_named(layout: Layout) -> Ids:
     return layout.firsts["named"]
 
 
-#: "There were 10,207 contacts": with nothing else said, the next paragraph goes on.
-_THERE = re.compile(r"\W*(?:In\sall\s|In\stotal,?\s|Altogether,?\s)?(?:[Tt]here\swere|That|This|It|They)\b")
-
-
 def _goes_on_nationally(draft: Draft, topic: Topic) -> bool:
     """Tell whether a paragraph goes on with the nation that the one before told of."""
     follows = draft.sentence.unit.index == topic.unit + 1
     nation = topic.told is not None and discourse.is_national(topic.told)
-    return follows and nation and topic.measure == draft.measure and bool(_THERE.match(draft.masked.text))
+    return follows and nation and topic.measure == draft.measure
 
 
 def _told_of_whole(draft: Draft, topic: Topic) -> bool:

@@ -8,17 +8,19 @@ from functools import lru_cache
 
 from extract.lexicon.needs import Pattern
 from extract.lexicon.rules import likely
-from extract.relate import referred
+from extract.relate import accused, referred
 from extract.relate.draft import Draft
 from extract.relate.hierarchy import SERVICE_MEASURES
 from extract.relate.source import Source
 
 #: Words that may stand between a number and the noun it counts; a preposition or a verb ends the noun phrase.
 _PHRASE = re.compile(
-    r"(?:\s(?:out\s)?of\s(?:the\s|all\s|<G>[’']s\s)?<N>)?(?:\s\((?:<%>|<N>)\))?(?:\sor\s(?:so|more|fewer))?(?:\s(?:of|in)(?:\s(?:the|these|those|all|its|their|such|them|every|any))*)?"
+    r"(?:\s(?:more|fewer)(?=\sof\s))?(?:\s(?:out\s)?of\s(?:the\s|all\s|<G>[’']s\s)?<N>)?(?:\s\((?:<%>|<N>)\))?(?:\sor\s(?:so|more|fewer))?(?:\s(?:of|in)(?:\s(?:the|these|those|all|its|their|such|them|every|any))*)?"
     r"(?:[\s-](?!(?:against|on|with|by|to|from|for|about|involving|in|of|were|was|are|is|had|have|has|been|that|who|which|when|where|at|"
     r"involved|concerned|featured|affected|after|before|than|as|over|during|since|went|came|led|made|did|so|but|and|among|between|within|across)\b)(?:[\w’'*]+|<[GPYN]>)){0,8}[\s-]?$"
 )
+#: "811 was the number of referrals"
+_IS_THE_NUMBER = re.compile(r"\s(?:was|were|is)\sthe\s(?:number|total|tally|count)\sof(?=\s)")
 #: What may stand before a noun that is the subject of its clause.
 _SUBJECT = re.compile(
     r"(?:^|[,;:–(—]\s?|\b(?:(?<!s\s)and|but|while)\s)\W*(?:(?!of\b|against\b|with\b|from\b|for\b|about\b|by\b|in\b)[\w’'<>-]+\s){0,3}$"
@@ -46,17 +48,6 @@ _COMPARED_WITH = Pattern(
     r"<N>[^<>.;]{0,60}(?:<[GY]>)?[^<>.;]{0,40}\b(?:compared\s(?:to|with)|against|up\sfrom|down\sfrom|as\sopposed\sto)\s(?:just\s|only\s|about\s|some\s)?$",
     re.I,
 )
-_ARRESTED = Pattern(
-    r"\bnumber\sof\s(?:offenders|suspects|people|adults|men)\s\w+\s(?:was|were|is|stood\sat|rose\sto|"
-    r"fell\sto)\s<X>|<X>\s(?:people|men|adults)\s(?:had\sbeen\s|have\sbeen\s|were\s)?(?:arrested|interviewed|"
-    r"charged|convicted)\b|\b(?:arrest(?:ed|s|ing)|charg(?:ed|ing)|prosecut(?:ed|ing)|convict(?:ed|"
-    r"ing))\s(?:(?!and\b)\w+\s){0,2}<X>(?!\s\w+\s(?:image|photo|picture|video|device))|\barrests\b[^.;<>]{0,30}(?:<[GY]>\s)?(?:numbered|totalled|stood\sat|rose\sto|fell\sto|came\sto|were)\s<X>|"
-    r"\bnumber\sof\s(?:offenders|suspects|people|adults|men)\s(?:arrested|charged|convicted|prosecuted)\b(?:[^.;<>]|<[GY]>){0,30},\s<X>,|"
-    r"<X>\s(?:[\w’-]+\s){0,8}?(?:been|were)\s(?:recorded|treated|logged|listed)\sas\ssuspects\b|"
-    r"\bnumber\sof\s(?:under-\d+s|children|minors|young\speople|teenagers)\s(?:investigated|arrested|charged|accused|cautioned)\s(?:was|were|is|stood\sat|rose\sto|fell\sto)\s<X>|"
-    r"<X>\s(?:(?:minors|children|under-\d+s|teenagers|boys|young\speople|pupils)\s)(?:had\sbeen\s|were\s|have\sbeen\s)(?:investigated|arrested|charged|accused|suspected|reported\sto\s(?:the\s)?police\sfor)\b",
-    re.I,
-)
 #: Pictures seized, and what councils dealt with, are no offences that police recorded.
 _IMAGES = Pattern(
     r"<X>\s(?:(?!offences|crimes|cases)[a-z-]+\s){0,3}images\b(?!\s(?:offences?|crimes?|cases))(?:\sof\schildren)?(?!\s(?:offences?|"
@@ -70,12 +61,10 @@ _COUNCILS = Pattern(
 #: "answers from 44 of them", "it heard from 39": forces, where no noun says otherwise.
 _ANSWERS_FROM = Pattern(
     r"\b(?:answers?|repl(?:y|ies)|responses?|returns|heard|information|figures|data)\s(?:(?:came|come|were|was|received|obtained|back|in)\s){0,2}from\s"
-    r"(?:all\s|only\s|just\s)?<X>(?=\sof\s(?:them|these|those)\b|,|\.|;|\s(?:whose|while|but|and)\b|$)"
+    r"(?:all\s|only\s|just\s)?<X>(?=\sof\s(?:them|these|those)\b|\sin\s<G>(?=[.,;]|$)|,|\.|;|\s(?:whose|while|but|and)\b|$)"
     r"|\bof\s(?:the\s|all\s)?<N>\s(?:[a-z]+\s){0,2}forces\b[^.;<>]{0,30},\s(?:only\s|just\s)?<X>\s(?:\w+\s)?(?:gave|answered|responded|replied|supplied|provided|sent|returned|disclosed)\b",
     re.I,
 )
-#: "402 arrests, of whom 61 were under 18"
-_OF_WHOM = Pattern(r"\b(?:of\swhom|of\sthem)\s(?:[a-z]+\s){0,2}<X>|<X>\sof\s(?:whom|them)\b", re.I)
 #: "44 forces replied for 2017/18; 43 did so for 2012/13", "Four did not: …", "Nine refused"
 _DID_SO = Pattern(
     r"<X>\s(?:of\s(?:them|these|those)\s)?(?:did\s(?:so|not)|didn[’']t|would\snot|wouldn[’']t|refused|declined|failed|gave\s(?:no|none|only)|could\snot|said\sthat|are\scounted|have\sbeen\scounted)\b",
@@ -114,11 +103,22 @@ def fill(draft: Draft, *, before: str | None, topic: str, source: Source) -> Non
     value, rule, own = _choose(draft, found, before, by_default(source, topic))
     draft.put("measure", resolve(value, draft, found, before or topic, source, topic), rule, own=own)
     told_of_act = referred.tells_of_act(draft) and (value == "offences?" or rule.endswith("-before"))
-    if draft.statistic == "share" and draft.measure == "referrals" and (told_of_act or referred.after_passed_on(draft)):
+    of_referrals = draft.statistic == "share" and referred.is_share_of_referrals(draft)
+    if of_referrals and source == "helpline":
+        draft.put("measure", "referrals", "measure.share-of-referrals", own=True)
+    elif (
+        draft.statistic == "share" and draft.measure == "referrals" and (told_of_act or referred.after_passed_on(draft))
+    ):
         draft.put("measure", "contacts", "measure.share-passed-on", own=True)
     service = draft.measure in SERVICE_MEASURES or draft.measure == "children"
     if service and source == "helpline" and draft.statistic == "count" and referred.called_help(draft):
         draft.put("measure", "referrals", "measure.help-called", own=True)
+    if (
+        draft.measure == "contacts"
+        and draft.statistic in ("change", "ratio")
+        and referred.is_change_in_referrals(draft)
+    ):
+        draft.put("measure", "referrals", "measure.passed-on-changed", own=True)
     if draft.measure == "contacts" and draft.statistic == "count" and referred.is_passed_on(draft):
         draft.put("measure", "referrals", "measure.contacts-passed-on", own=True)
     draft.counted = "referrals" if told_of_act and draft.measure == "contacts" else draft.measure
@@ -173,8 +173,8 @@ def _by_wording(draft: Draft, before: str | None) -> tuple[str, str, bool] | Non
     masked, at, count = draft.masked, draft.masked.at, draft.statistic == "count"
     if _TIMES.search(masked.text, at) and any(m.label == "PLATFORM" for _, m in masked.places):
         return "instances", "measure.times-used", True
-    if _OF_WHOM.search(masked.text) and before == "suspects":
-        return "suspects", "measure.of-whom", True
+    if (suspects := accused.counted(draft, before)) is not None:
+        return suspects
     if before == "forces" and count and _DID_SO.search(masked.text):
         return "forces", "measure.forces-did", True
     if count and _FORCES_IN_BRACKET.search(masked.text):
@@ -189,13 +189,13 @@ def _by_wording(draft: Draft, before: str | None) -> tuple[str, str, bool] | Non
         return before, "measure.carried", False
     if _IMAGES.search(masked.text) or _COUNCILS.search(masked.text):
         return "other", "measure.other-counted", True
-    if count and _ARRESTED.search(masked.text):
+    if accused.arrested(draft):
         return "suspects", "measure.arrested", True
     if count and draft.source == "police" and _ANSWERS_FROM.search(masked.text):
         return "forces", "measure.answers-from", True
     if count and draft.source == "police" and _WERE_CHILDREN.search(masked.text):
         return "victims", "measure.were-children", True
-    if draft.statistic == "share" and _WERE_SUSPECTS.search(masked.text):
+    if accused.were_suspects(draft):
         return "suspects", "measure.were-suspects", True
     if draft.statistic == "share" and _POLL_OF_ADULTS.search(masked.text):
         return "people", "measure.polled", True
@@ -211,7 +211,9 @@ def _by_noun(draft: Draft, found: list[Noun], before: str | None) -> tuple[str, 
         return whole.value, whole.rule + "-whole", True
     if draft.statistic in ("change", "ratio"):
         usable = [n for n in found if n.value not in ("forces", "platforms", "suspects", "people?")]
-    right = [n for n in usable if n.start > at and _PHRASE.fullmatch(masked.text[at + 3 : n.start])]
+    said = _IS_THE_NUMBER.match(masked.after())
+    first = at + 3 + (said.end() if said else 0)
+    right = [n for n in usable if n.start > at and _PHRASE.fullmatch(masked.text[first : n.start])]
     if right:
         head = min(right, key=lambda n: n.start)
         return head.value, head.rule + "-counted", True
@@ -329,12 +331,6 @@ _OF_THEIR_SESSIONS = Pattern(
 )
 
 
-#: "Boys were suspects in 61% of cases"
-_WERE_SUSPECTS = Pattern(
-    r"\b(?:boys|girls|men|women|males|females|children|relatives|strangers)\s(?:were|are|was)\s(?:the\s)?(?:main\s)?(?:suspects?|"
-    r"offenders?|perpetrators?|abusers?)\sin\s(?:\w+\s){0,2}<X>",
-    re.I,
-)
 #: "a poll of 1,000 parents found 88 per cent did not know"
 _POLL_OF_ADULTS = Pattern(
     r"\b(?:poll|survey|sample|study)\sof\s(?:\w+\s){0,2}<N>\s(?:\w+\s){0,2}(?:parents|adults|people|teachers|carers|mothers|fathers)"

@@ -7,11 +7,12 @@ import re
 from functools import lru_cache
 
 from extract.lexicon.needs import Pattern
-from extract.lexicon.rules import Rule, likely, load_rules
+from extract.lexicon.rules import likely
 from extract.records import Mention
 from extract.relate.attach import Group, barrier
 from extract.relate.draft import Draft
 from extract.relate.frame import IN_ORDER, Binding, Frame, bind
+from extract.relate.grooming import settle
 from extract.relate.hierarchy import contains, in_domain
 from extract.relate.scope import Layout
 from extract.relate.source import Source
@@ -45,8 +46,6 @@ _HEADLINE = 6.0
 #: The units behind the headline that tell the topic, and what a cue in them weighs.
 _OPENING = 2
 _OPENING_WEIGHT = 2.0
-#: Sexual communication with a child became an offence of its own on 3 April 2017; a release that dates it so means it.
-_IN_FORCE = Pattern(r"\b(?:April\s3(?:rd)?,?\s2017|3(?:rd)?\sApril,?\s2017)\b|\bmessages?\sof\sa\ssexual\b", re.I)
 #: A headline that ranks concerns tells of all of them.
 _RANKED = Pattern(
     r"\b(?:tops?|topped|leads|heads?|most\scommon|main|biggest|number\sone|list|and\s(?:[\w’']+\s){1,4}behind)\b", re.I
@@ -56,6 +55,7 @@ _OWN_KIND = frozenset({"child-abuse-images", "abuse-of-position-of-trust", "meet
 #: "Overall, it was the helpline's busiest year ever, with 84,914 contacts"
 _BUSIEST = Pattern(
     r"\b(?:helpline|Childline|line|service|charity)[’']s\sbusiest\s(?:ever\s)?year\b|\W*(?:Overall|In\sall|Altogether|In\stotal),[^<>.;]{0,60}\b(?:helpline|Childline|line|service)\b"
+    r"|\bthe\smost\sin\sits\shistory\b|\W*All\stold,\sthe\s(?:[\w-]+\s){0,2}(?:help)?line\b|\bthe\stotal\spassed\son\b"
     r"|\b(?:on|about)\s(?:all\s(?:kinds|sorts|manner)\sof\s)?(?:issues|concerns|worries|subjects)\sof\s(?:all|every)\s(?:kinds?|sorts?)",
     re.I,
 )
@@ -94,7 +94,9 @@ def cues(text: str, start: int, end: int) -> tuple[Mention, ...]:
 def _enumerated(text: str, start: int, end: int, cue: Mention) -> bool:
     """Tell whether a cue only stands in a list of kinds: "rape and grooming among them", "such as rape, grooming"."""
     after = text[cue.end : min(end, cue.end + 60)]
-    if re.match(r"(?:,?\s(?:and\s)?[\w\s]{0,30}){0,3}\samong\s(?:them|others|these)\b", after):
+    if re.match(
+        r"(?:,?\s(?:and\s)?[\w\s]{0,30}){0,3}\samong\s(?:them|others|these|the\s(?:offences|crimes|cases))\b", after
+    ):
         return True
     before = text[max(start, cue.start - 80) : cue.start]
     return bool(
@@ -128,11 +130,12 @@ def topic_of(layout: Layout, source: Source) -> str:
             scores[offence] = scores.get(offence, 0.0) + (weight * 0.2 if vague else weight)
     if not police and (of_line := _of_line(layout.text)) is not None:
         return of_line
+    ranked = _ranks_concerns(layout)
     specific = {k: v for k, v in scores.items() if k != "child-abuse"}
     lead.discard("child-abuse")
-    if not police and len(lead) == 1 and not _RANKED.search(layout.text_of(layout.units[0])):
+    if not police and len(lead) == 1 and not ranked:
         return lead.pop()
-    if not police and not _has_one_concern(specific, layout.text_of(layout.units[0])):
+    if not police and (ranked or not _has_one_concern(specific)):
         opening = " ".join(layout.text_of(u) for u in layout.units[:4])
         return "online-safety" if len(_ONLINE.findall(opening)) >= 2 else "child-abuse"
     if not scores:
@@ -159,40 +162,25 @@ def _of_line(text: str) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _has_one_concern(scores: dict[str, float], headline: str) -> bool:
+def _ranks_concerns(layout: Layout) -> bool:
+    """Tell whether a headline ranks concerns, not places: "Home alone: Devon heads the list" is on one concern."""
+    if not layout.units:
+        return False
+    headline = layout.units[0]
+    found = _RANKED.search(layout.text, headline.start, headline.end)
+    places = [m for m in layout.mentions if m.label in ("FORCE", "AREA") and m.end <= headline.end]
+    return found is not None and not any(m.end + 1 == found.start() for m in places)
+
+
+def _has_one_concern(scores: dict[str, float]) -> bool:
     """Tell whether a release of a helpline is on one concern: its headline's, or the one its opening keeps naming."""
-    if _RANKED.search(headline) or not scores:
+    if not scores:
         return False
     ordered = sorted(scores.values(), reverse=True)
     named_in_headline = ordered[0] >= _HEADLINE
     return named_in_headline or (
         ordered[0] >= 2 * _OPENING_WEIGHT and (len(ordered) == 1 or ordered[0] >= 2 * ordered[1])
     )
-
-
-def settle(offence: str, text: str, source: str = "police") -> str:
-    """Take grooming for the offence of it, communication or meeting, that a release says it counts."""
-    if offence != "grooming" or source != "police":
-        return offence
-    if _counts_communication(text):
-        return "sexual-communication-with-a-child"
-    return "meeting-a-child-following-grooming" if _counts_meeting(text) else offence
-
-
-@lru_cache(maxsize=8)  # the whole text is searched, for each figure on grooming
-def _counts_communication(text: str) -> bool:
-    """Tell whether a release speaks of the offence of sexual communication with a child."""
-    return bool(_rule("offence.sexual-communication").pattern.search(text) or _IN_FORCE.search(text))
-
-
-@lru_cache(maxsize=8)
-def _counts_meeting(text: str) -> bool:
-    """Tell whether a release speaks of the offence of meeting a child after grooming, and of it again and again."""
-    return len(_rule("offence.meeting").pattern.findall(text)) > 1
-
-
-def _rule(wanted: str) -> Rule:
-    return next(rule for rule in load_rules("offence") if rule.id == wanted)
 
 
 def bind_cues(frame: Frame) -> Binding:
@@ -332,7 +320,10 @@ def one_of(draft: Draft, found: list[Mention], topic: str, text: str) -> str:
     values = [settle(in_domain(c.value, draft.source), text, draft.source) for c in found]
     distinct = list(dict.fromkeys(values))
     distinct = [v for v in distinct if not any(contains(v, other) for other in distinct)]
-    if len(distinct) > 1 and _listed(found, text):
+    kinds = [v for v, c in zip(values, found, strict=True) if _ONE_KIND.fullmatch(c.text)]
+    if kinds and len(set(values)) > 1 and draft.source == "police" and _listed(found, text):
+        value = kinds[0]  # "rapes, sexual assaults and grooming": the wider offence
+    elif len(distinct) > 1 and _listed(found, text):
         value = topic if draft.source == "police" else "child-abuse"
     elif len(distinct) > 1:
         nearest = min(found, key=lambda c: _distance(draft, c, text))

@@ -22,6 +22,7 @@ from extract.relate import (
     flags,
     geography,
     grid,
+    grooming,
     lead_in,
     measure,
     measure_topic,
@@ -37,7 +38,7 @@ from extract.relate import (
 )
 from extract.relate.backref import Told
 from extract.relate.carry import Context
-from extract.relate.discourse import Ids, Topic, is_national
+from extract.relate.discourse import Ids, Topic, is_national, opening
 from extract.relate.draft import Draft
 from extract.relate.frame import Binding, Frame
 from extract.relate.hierarchy import SERVICE_MEASURES
@@ -131,7 +132,7 @@ class Reader:
 
     def _read_headline(self, by_sentence: dict[int, list[Draft]], frames: list[Frame]) -> None:
         first = [s for s in self.layout.sentences if s.unit.kind == "headline"]
-        self.topic = _opening([d for f in frames for d in f.drafts])
+        self.topic = opening([d for f in frames for d in f.drafts])
         for sentence in first:
             found = by_sentence.get(sentence.index, [])
             if found:
@@ -217,12 +218,13 @@ class Reader:
         geography.fill(
             draft, where, self.topic,
             lead=lead.places, headline=self.headline, own_source=self.source, goes_on=anaphora.takes_up(draft),
-            sample=self.sample,
+            sample=self.sample, largest=self.told.largest,
         )  # fmt: skip
         context = Context(
             self.topic, lead.times, lead.bracketed, self.times, continues, previous, self.main, self.fieldwork
         )
         base.fill(draft, when, context, where)
+        grooming.check_in_force(draft, self.layout.text)
         self.told.complete(draft, self.topic.whole)
 
     def _measure_before(self, draft: Draft, whose: source.Source, lead: lead_in.Lead, where: Binding) -> str | None:
@@ -376,14 +378,6 @@ class Reader:
         frame = Frame(self.layout, sentence, [])
         binding = geography.bind_places(frame)
         return list(binding.groups[0].members) if binding.groups else []
-
-
-def _opening(drafts: Sequence[Draft]) -> Topic:
-    """Return what a headline without place or time means: what the first figures of the body are about."""
-    topic = Topic()
-    for draft in reversed(drafts[:6]):
-        topic = topic.after([draft])
-    return topic._replace(unit=-1, several=True)
 
 
 _NAME = re.compile(r"<[XG]>")

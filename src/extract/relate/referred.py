@@ -10,6 +10,8 @@ from extract.relate.draft import Draft
 #: Contacts that led to a referral are told as referrals.
 _PASSED_ON = Pattern(
     r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts(?:(?!\sof\swhich).){0,30}\b(?:referral|referred|passed)\b"
+    r"|<X>\s(?:contacts|calls|cases|concerns|reports)\s(?:(?:that\s)?(?:it|they|we)\s)?(?:handed|passed|referred|sent)\s(?:on|over|to)\b"
+    r"|\b[Oo]n\s<X>\soccasions\b[^.;<]{0,90}\b(?:brought\sin|called\sin|alerted|told|informed|involved)\b"
     r"|<X>\scontacts,?(?:[^<]|<[GY]>|\(<%>\)|<%>(?=\s?[(,])){0,50}\b(?:had\sto\sbe|were|was)\s(?:referred|passed|handed)\b"
     r"|\bof\swhich\s(?:\w+\s){0,2}<X>.{0,30}\b(?:referrals?|referred|passed)\b"
     r"|\bcontacts\b.{0,20}<X>.{0,20}\bwere\s(?:handed|passed|referred)\b"
@@ -28,12 +30,27 @@ _PASSED_ON = Pattern(
     r"|\(<X>\)\s(?:went|was\spassed|were\spassed|were\sreferred)\s(?:on\s)?to\b"
     r"|<X>\sof\s(?:these|those|the)\s(?:[a-z]+\s)?(?:concerns|contacts|calls|cases)\swent\son\sto\b"
     r"|\bcontacts,\s<X>,\s(?:were|was)\s[^.;<]{0,60}\bto\s(?:alert|refer|pass|tell|call)\b"
-    r"|<X>\s(?:were|was)\s[^.;<]{0,30}\benough\sto\s(?:go|be\s(?:passed|referred|sent))\b"
+    r"|<X>,?\s(?:gave|raised|caused|were|was)\s[^.;<]{0,50}\bthat\s(?:[a-z]+\s){0,3}(?:agencies|agency|authorities|police|councils?|social\s\w+)\s"
+    r"(?:had\sto\sbe|were|was)\s(?:told|alerted|informed|contacted|involved|called)"
+    r"|<X>(?:\sof\s(?:them|these|those|the\s\w+))?\s(?:were|was)\s[^.;<]{0,30}\benough\s(?:to\s(?:go|be\s(?:passed|referred|sent))|for\s[^.;<]{0,50}\b(?:involved|told|alerted|informed|called\sin|brought\sin|referral))\b"
     r"|<X>\s(?:were|was)\s(?:deemed\s|judged\s|considered\s|thought\s)?so\s[^.;<]{0,40}\b(?:were|was)\s(?:passed|handed|referred|sent)\b"
     r"|<X>(?:[^.;,<]|<[GY%]>){0,60}\b(?:to\sbe|be)\s(?:handed|passed|referred|sent)\b"
     r"|<X>(?:[^.;<]|<[GY]>){0,80}\b(?:for\sthem|for\sus|enough)\sto\s(?:pass|refer|alert|hand|tell)\b"
     r"|\b[Ii]n\s<X>\scases\b[^.;]{0,60}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin|to\s(?:alert|call|contact|tell))\b"
     r"|^\W*Of\s(?:the\slatter|these|those|them),\s(?:[a-z]+\s){0,2}<X>\s(?:led\sto|resulted\sin|ended\sin)\s(?:an?\s)?referrals?\b",
+    re.I,
+)
+#: A change in what was passed on: "is handing over nearly 50% more such cases", "calls grave enough for … to be told".
+_PASSED_ON_CHANGED = Pattern(
+    r"\b(?:handing|passing|sending)\s(?:on|over)\s(?:[a-z]+\s){0,3}<X>\s(?:more|fewer)\b|\breferring\s(?:[a-z]+\s){0,3}<X>\s(?:more|fewer)\b"
+    r"|\b(?:calls|contacts|cases|concerns|reports)\b[^.;<]{0,30}\b(?:serious|grave|worrying|urgent)\senough\s(?:for|to)\b[^.;<]{0,90}"
+    r"\b(?:told|referred|passed|involved|alerted|informed|referral)\b[^.;<]{0,40}<X>",
+    re.I,
+)
+#: "20 per cent of the cases it referred to outside agencies": a share of the referrals.
+_OF_REFERRED = Pattern(
+    r"<X>\sof\s(?:the\s|all\s|its\s|those\s)+(?:cases|contacts|calls|concerns|reports)\s(?:(?:that|which)\s)?(?:it|they|we|the\s\w+)\s"
+    r"(?:had\s|has\s|have\s)?(?:referred|passed|handed|sent)\s(?:on|over|to)\b",
     re.I,
 )
 #: Passing on as something that staff do: the share of it is of the contacts.
@@ -53,6 +70,16 @@ _CALLED_OUT = Pattern(
 def is_passed_on(draft: Draft) -> bool:
     """Tell whether a number is of contacts that were passed on: "835 were referred to the police"."""
     return _PASSED_ON.search(draft.masked.text) is not None
+
+
+def is_change_in_referrals(draft: Draft) -> bool:
+    """Tell whether a change is in what was passed on: "is handing over nearly 50% more such cases"."""
+    return _PASSED_ON_CHANGED.search(draft.masked.text) is not None
+
+
+def is_share_of_referrals(draft: Draft) -> bool:
+    """Tell whether a share is of what was passed on: "a fifth of the cases it referred to other agencies"."""
+    return _OF_REFERRED.search(draft.masked.text) is not None
 
 
 def called_help(draft: Draft) -> bool:

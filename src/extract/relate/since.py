@@ -13,7 +13,8 @@ from extract.relate.times import Times
 
 EVENT = re.compile(
     r"\bsince\s(?:the|its|their)\s(?:launch|start|opening|introduction|creation)\sof\s[^,.;]{0,50}\b(?:in|on)\s$|\b(?:starts?|started|began|begins?|introduc\w+|came\s(?:in|into\s(?:force|effect))|took\seffect|in\sforce|opened|launched|went\slive|set\sup|established|formed|created|became|changed|founded|(?:went|goes|go|dat\w+|stretch\w*|reach\w*)\sback)"
-    r"\b(?:[^,.;]{0,30}\b|,\s)(?:in|on|from|to)\s(?:the\s)?$",
+    r"\b(?:[^,.;]{0,30}\b|,\s)(?:in|on|from|to)\s(?:the\s)?$|"
+    r"\b(?:took\seffect|came\sinto\s(?:force|effect)|was\sintroduced|became\slaw)\s$",
     re.I,
 )
 #: "By the end of March 2014 it had dealt with …": all that was counted until then.
@@ -40,6 +41,10 @@ _SAME_DAY = re.compile(r"\bthe\ssame\s(?:day|date)\s(?:in|of)\s$", re.I)
 #: "a rise on the same period in 2020", "the same weeks of 2010"
 _SAME_MONTHS = re.compile(
     r"\b(?:(?:the|these|those)\ssame|those|these)\s(?:[a-z-]+\s)?(?:period|stretch|months|weeks|quarter|half|time)\s(?:in|of|during|for)\s$"
+)
+#: "In 2019 the same months had 15,183"
+_SAME_BEHIND = re.compile(
+    r",?\s(?:(?:in|over|during)\s)?(?:the|these|those)\ssame\s(?:[a-z-]+\s)?(?:period|stretch|months|weeks|quarter|half)\b"
 )
 
 
@@ -124,7 +129,8 @@ def same_part(mention: Mention, times: Times, context: Context) -> Period | None
     """Return the day or months of an earlier year that are those told of: "on the same period in 2020"; else None."""
     text = times.binding.frame.layout.text
     before = text[max(0, mention.start - 40) : mention.start]
-    same_day, same_months = _SAME_DAY.search(before), _SAME_MONTHS.search(before)
+    same_day = _SAME_DAY.search(before)
+    same_months = _SAME_MONTHS.search(before) or _SAME_BEHIND.match(text, mention.end)
     if not (same_day or same_months) or dates.months_in(mention.value) != 12:
         return None
     told: list[Period] = [m.value for m in reversed(times.all) if m.end <= mention.start]

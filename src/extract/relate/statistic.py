@@ -31,7 +31,9 @@ _AGAINST = Pattern(
 _AVERAGE_WAS = Pattern(
     r"\b(?:average|(?:daily|weekly|monthly)\s(?:figure|number|total)|rate)\s(?:was|were|is|had\sbeen|has\sbeen|stood\sat|rose\sto|"
     r"fell\sto|climbed\sto|dropped\sto|went\sup\sto)\s(?:[a-z]+\s){0,2}<X>|"
-    r"^\W*(?:By|In|During)\s(?:the\s)?<Y>,?\sit\s(?:was|had\sbeen|is|stood\sat|had\s(?:risen|fallen|grown)\sto)\s(?:[a-z]+\s){0,2}<X>(?=[.,;]|$)",
+    r"^\W*(?:By|In|During)\s(?:the\s)?<Y>,?\sit\s(?:was|had\sbeen|is|stood\sat|had\s(?:risen|fallen|grown)\sto)\s(?:[a-z]+\s){0,2}<X>(?=[.,;]|$)|"
+    r"(?:[;,]|\bwhile|\band|\bbut)\s(?:prior\sto|before|until)\s(?:(?!in\b)[\w’'-]+\s|<Y>,?\s){1,5}it\s(?:was|had\sbeen|averaged|stood\sat)\s"
+    r"(?:[a-z]+\s){0,2}<X>(?=[.,;]|$)",
     re.I,
 )
 

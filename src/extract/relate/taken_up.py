@@ -9,7 +9,7 @@ from extract.lexicon.needs import Pattern
 from extract.lexicon.rules import Rule, likely
 from extract.lexicon.vocabulary import force_ids, forces_in
 from extract.records import Mention
-from extract.relate.discourse import Ids, Topic, is_national, kind_of
+from extract.relate.discourse import Ids, Topic, contains_all, is_national, kind_of
 from extract.relate.scope import Layout, Sentence
 
 
@@ -97,7 +97,7 @@ def _spoken(topic: Topic, sentence: str) -> Ids:
 
 def _meant(topic: Topic, layout: Layout, what: str) -> Ids:
     if what == "national":
-        return topic.national or first_nation(layout) or ("uk",)
+        return _nation_around(topic, layout)
     if what == "force":
         if is_national(topic.geography) and topic.geography not in (("scotland",), ("northern-ireland",)):
             return _main_force(layout) or topic.forces
@@ -117,6 +117,16 @@ def _meant(topic: Topic, layout: Layout, what: str) -> Ids:
         if topic.local and topic.local[-1:] != fit[-1:] and fit and not topic.several:
             return fit[-1:]
     return first_local(layout) if topic.several or not topic.local else topic.local
+
+
+def _nation_around(topic: Topic, layout: Layout) -> Ids:
+    """Return the nation that *nationally* means: the last or first named that the release's place lies in, else all."""
+    local = first_local(layout)
+    named = (
+        topic.national,
+        *((m.value,) for m in layout.mentions if m.label == "AREA" and kind_of(m.value) == "nation"),
+    )
+    return next((n for n in named if n and (not local or n == local or contains_all(n, [local]))), ("uk",))
 
 
 def _joint(topic: Topic, layout: Layout) -> Ids:
