@@ -16,7 +16,7 @@ _SENTENCE_END = re.compile(
     r"[.!?](?<!\bSt\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bInc\.)"
     r"[\"'”’)\]]*(?:\d{1,2})?\s+(?=[\"“‘'(•\[]*[A-Z0-9])"
 )
-_BULLET = re.compile(r"\s*(?:[•·▪●◦‣*–—-]|o(?=\s{2,}))\s*(?=\S)")
+_BULLET = re.compile(r"\s*(?:[•·▪●◦‣*○■□►–—-]|o(?=\s{2,}))\s*(?=\S)")
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"://|www\.|[@#]|\.(?:com|org|co|gov|net|uk|ac)\b")
 #: How far back an address can begin from its first sign, in characters.

@@ -46,7 +46,7 @@ _SAID = re.compile(
 #: "from 476 contacts in 2017/18", "twice the 602 of 2019/20", "the 458 recorded in 2017/18" behind a comparison.
 _COMPARED_NUMBER = re.compile(
     r"(?:(?<!more )(?<!fewer )(?<!less )\bthan|\bthan(?=\sthe\s\d)"
-    r"|\b(?:(?<!heard\s)(?<!came\s)(?<!come\s)(?<!taken\s)(?<!received\s)from|against|compare[ds]?\s(?:with|to)|on|double|doubles|doubled|twice|times|above|below|beat|beats|up\son|having\s(?:recorded|had|logged)|after))"
+    r"|\b(?:(?<!heard\s)(?<!came\s)(?<!come\s)(?<!taken\s)(?<!received\s)from|against|compare[ds]?\s(?:with|to)|(?<!handing\s)(?<!handed\s)(?<!passed\s)(?<!passing\s)(?<!sent\s)(?<!sending\s)on|double|doubles|doubled|twice|times|above|below|beat|beats|up\son|having\s(?:recorded|had|logged)|after))"
     r"\s(?:the\s|just\s|only\s|some\s|about\s|around\s|almost\s|nearly\s)?"
     r"\d[\d,.]*(?:\s[a-z’'-]+){0,6}?\s(?:in|of|for|during)\s(?:the\s)?$",
     re.I,

@@ -12,9 +12,9 @@ from extract.records import Period
 
 #: How many expressions, or lines of a list, away context is looked for.
 REACH = 200
-_BULLET = re.compile(r"\s*[•·▪◦*–-]\s")
+_BULLET = re.compile(r"\s*[•·▪◦●‣*○■□►–-]\s")
 #: A bullet that takes up the one before.
-_GOES_ON = re.compile(r"\s*[•·▪◦*–-]\s(?:That|This|It)\s")
+_GOES_ON = re.compile(r"\s*[•·▪◦●‣*○■□►–-]\s(?:That|This|It)\s")
 #: A stretch told before, of another year.
 _SAME = re.compile(r"\bsame\s(?:period|months?|quarter|half[\s-]year|stretch|weeks|spell)\b", re.IGNORECASE)
 _OF_THE_SAME = re.compile(_SAME.pattern + r"\s(?:of\s|in\s|the\s)*$", re.IGNORECASE)

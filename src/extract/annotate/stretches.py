@@ -22,6 +22,8 @@ _TOTAL = re.compile(
 )
 #: Of how many different periods hulls are tried.
 _MOST_PERIODS = 150
+#: Fewer months than these are not all that an offence has been in force for.
+_LEAST_MONTHS = 6
 #: Half a year is told of a month more or less.
 _AND_HALF = re.compile(r"½|\ba\shalf\b", re.I)
 _PREVIOUS = re.compile(r"(?:previous|preceding|prior)\s", re.I)
@@ -111,7 +113,7 @@ class Stretches(SetAgainst):
             return None
         after = self.text[e.end : e.end + 60]
         if not (e.text.lower().startswith("first") or re.match(r"\s(?:after|since|from|that\sfollowed)\b", after)):
-            return None
+            return self._since_law(e.n)
         starts = [p[0] for _, form, p in self.stated if form in ("day", "month")]
         if _LAW_CAME.match(after) and _COMMUNICATION.search(self.text):
             starts = [in_force("sexual-communication-with-a-child")]
@@ -119,6 +121,23 @@ class Stretches(SetAgainst):
             return None
         first = min(starts)[:8] + "01"
         return first, dates.ending(dates.shift((first, first), e.n - 1)[0], 1)[1]
+
+    def _since_law(self, n: int) -> Period | None:
+        """Return the first months of the law on sexual messages where a text that dates its start counts so many.
+
+        An odd number of months, which is no whole number of years, is what an offence that new has had until now.
+        """
+        begun = in_force("sexual-communication-with-a-child")[:8] + "01"
+        dated = any(form in ("day", "month") and p[0][:7] == begun[:7] for _, form, p in self.stated)
+        if (
+            not dated
+            or n % 12 == 0
+            or n < _LEAST_MONTHS
+            or any(p[0] > begun and _is_year(p) for _, _, p in self.stated)
+        ):
+            return None
+        period = begun, dates.ending(dates.shift((begun, begun), n - 1)[0], 1)[1]
+        return period if self.published is None or period[1] < self.published else None
 
     def _first_year_told(self) -> Period | None:
         """Return the year from the day or month in which a law or a count began, else the first year told."""
@@ -164,6 +183,10 @@ class Stretches(SetAgainst):
         hulls = {dates.hull(a, b) for a in stated for b in stated} if len(stated) <= _MOST_PERIODS else set()
         fitting = [p for p in hulls if dates.months_in(p) == n]
         return max(fitting, key=lambda p: p[1]) if fitting else None
+
+
+def _is_year(period: Period) -> bool:
+    return dates.months_in(period) == 12
 
 
 def _first_year(period: Period) -> Period:

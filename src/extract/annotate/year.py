@@ -45,19 +45,21 @@ def find_in(text: str, published: str | None) -> list[Mention]:
 @dataclass(frozen=True, slots=True)
 class Times:
     """The YEAR mentions of a release, its data year, the last day of its data, the hull of
-    all its data, and the last days of the periods whose year it prints."""
+    all its data, the last days of the periods whose year it prints, and the day it came out."""
 
     mentions: tuple[Mention, ...]
     data_year: Period | None
     data_end: str | None
     printed_ends: frozenset[str]
     data_span: Period | None
+    published: str | None = None
 
 
 @lru_cache(maxsize=8)
 def read_times(text: str, published: str | None) -> Times:
     """Return the times of a text; kept for the few last texts, since annotation and relation both ask."""
-    timeline = place(expressions(text), text, published or dateline(text))
+    published = published or dateline(text)
+    timeline = place(expressions(text), text, published)
     mentions = tuple(
         Mention("YEAR", p.expression.start, p.expression.end, p.expression.text, p.period, p.rule)
         for p in timeline.placed
@@ -71,7 +73,7 @@ def read_times(text: str, published: str | None) -> Times:
         if stated or not printed:
             ends = [timeline.data_year[1]] if stated else [*ends, timeline.data_year[1]]
     data_end = max(ends, default=None)
-    return Times(mentions, timeline.data_year, data_end, ends_printed, _data_span(timeline))
+    return Times(mentions, timeline.data_year, data_end, ends_printed, _data_span(timeline), published)
 
 
 def _data_span(timeline: Timeline) -> Period | None:

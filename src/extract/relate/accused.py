@@ -16,6 +16,7 @@ _ARRESTED = Pattern(
     r"<X>\s(?:[\w’-]+\s){0,8}?(?:been|were)\s(?:recorded|treated|logged|listed)\sas\ssuspects\b|"
     r"<X>\s(?:(?!offences|crimes|cases|reports|incidents|allegations|images)[\w-]+\s){1,4}(?:have|had)\sbeen\s(?:arrested|charged|convicted|cautioned)\b|"
     r"\bnumber\sof\s(?:under-\d+s|children|minors|young\speople|teenagers)\s(?:investigated|arrested|charged|accused|cautioned)\s(?:was|were|is|stood\sat|rose\sto|fell\sto)\s<X>|"
+    r"<X>\s(?:people|adults|men)\sreported\sto\s(?:it|them|(?:the\s)?police|officers|forces|detectives)\s(?:for|over)\b|"
     r"<X>\s(?:(?:minors|children|under-\d+s|teenagers|boys|young\speople|pupils)\s)(?:had\sbeen\s|were\s|have\sbeen\s)?(?:investigated|arrested|charged|accused|suspected|"
     r"reported\s(?:to\s(?:the\spolice|police|them|officers|forces)\s)?(?:for|over)\s(?:[a-z]+ing\b|indecent|images|sharing|sexting))",
     re.I,
@@ -30,7 +31,8 @@ _OF_SUSPECTS = re.compile(
 #: "Boys were suspects in 61% of cases"
 _WERE_SUSPECTS = Pattern(
     r"\b(?:boys|girls|men|women|males|females|children|relatives|strangers)\s(?:were|are|was)\s(?:the\s)?(?:main\s)?(?:suspects?|"
-    r"offenders?|perpetrators?|abusers?)\sin\s(?:\w+\s){0,2}<X>",
+    r"offenders?|perpetrators?|abusers?)\sin\s(?:\w+\s){0,2}<X>|"
+    r"<X>\sof\s(?:those|people|all\sthose)\s(?:[a-z]+\s)?reported\sto\s(?:the\spolice|police|[A-Z]\w+\spolice|<G>\spolice|<G>|forces|them|it)\s(?:for|over)\b",
     re.I,
 )
 

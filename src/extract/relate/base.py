@@ -9,12 +9,12 @@ from extract.annotate import dates
 from extract.lexicon.needs import Pattern
 from extract.records import Mention, Period
 from extract.relate import period as single
-from extract.relate import untimed
+from extract.relate import untimed, yearless
 from extract.relate.carry import Context
 from extract.relate.draft import Draft
 from extract.relate.earlier import is_earlier
 from extract.relate.frame import Binding
-from extract.relate.since import said_since, same_part
+from extract.relate.since import of_lockdown, said_since, same_part
 from extract.relate.times import COUNTED_BACK, Times, ends_of, is_extent
 
 _NOT_TIME = Pattern(
@@ -82,6 +82,13 @@ def _comparison(draft: Draft, times: Times, context: Context, where: Binding) ->
         return
     if span is not None and untimed.AT_START.search(draft.masked.text) and "base" not in draft.own:
         draft.put("base", untimed.first_year(span), "base.starting-point", own=True)
+    text = times.binding.frame.layout.text
+    dated = yearless.stretches(text, context.calendar.published)
+    lockdown = of_lockdown(draft, context, text) if dated and not years else None
+    if lockdown is not None:
+        draft.put("period", lockdown, "period.since-lockdown", own=True)
+        draft.put("base", None, "base.before-lockdown", own=True)
+        return
     stretch = _stretch(draft, years or list(context.lead))
     if stretch is not None and _AVERAGE.search(draft.masked.text) and _YEARLY.search(draft.masked.text):
         draft.put("period", stretch.value, "period.average-change", own=True)
@@ -238,6 +245,9 @@ def _later_time(draft: Draft, times: Times, years: Sequence[Mention], base: Ment
     ]  # fmt: skip
     beside = _year_beside(draft, times, plain)
     if base is None and beside is not None:
+        earlier = [m for m in plain if m.value < beside.value and dates.months_in(m.value) == 12]
+        if earlier and _between_counts(times):
+            draft.put("base", max(earlier, key=lambda m: m.value).value, "base.earlier-count", own=True)
         return beside
     if base is None and len({m.value for m in plain}) >= 2 and _between_counts(times):
         # "from 53 in 2017/18 to 97 in 2023/24": the counts' own years, the earlier the base.

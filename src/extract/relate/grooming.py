@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from extract.lexicon.needs import Pattern
 from extract.lexicon.rules import Rule, load_rules
-from extract.lexicon.vocabulary import in_force
+from extract.lexicon.vocabulary import forces_in, in_force
 from extract.relate.draft import Draft
 
 #: Sexual communication with a child became an offence of its own on 3 April 2017; a release that dates it so means it.
@@ -40,12 +40,16 @@ def _counts_meeting(text: str) -> bool:
 def check_in_force(draft: Draft, text: str) -> None:
     """Leave grooming what a text settles it for where that was no offence yet: figures of England and Wales before it.
 
-    A release of 2018 on sexual communication with a child can tell grooming offences of 2015/16 too.
+    A release of 2018 on sexual communication with a child can tell grooming offences of 2015/16 too, or those of
+    meeting a child after it where it names that offence.
     """
     if draft.offence != "sexual-communication-with-a-child" or draft.period is None:
         return
-    if draft.period[1] < in_force(draft.offence) and not _OTHER_LAW.search(text):
-        draft.put("offence", "grooming", "offence.not-yet-in-force", own="offence" in draft.own)
+    here = bool(draft.geography) and set(draft.geography) <= forces_in("england-and-wales")
+    if draft.period[1] < in_force(draft.offence) and (here or not _OTHER_LAW.search(text)):
+        other = _rule("offence.meeting").pattern.search(text)
+        value = "meeting-a-child-following-grooming" if other else "grooming"
+        draft.put("offence", value, "offence.not-yet-in-force", own="offence" in draft.own)
 
 
 def _rule(wanted: str) -> Rule:

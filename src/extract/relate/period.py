@@ -242,7 +242,7 @@ def _number_of(draft: Draft, times: Times, mention: Mention) -> bool:
     text = times.binding.frame.layout.text
     if mention.end <= draft.mention.start:
         between = text[mention.end : draft.mention.start]
-        return bool(_FIGURE_OF.fullmatch(between) or re.fullmatch(r"[’']s\s", between))
+        return bool(_FIGURE_OF.fullmatch(between) or re.fullmatch(r"[’']s\s|\s(?:with|and)\sits\s", between))
     between = times.binding.frame.layout.text[draft.mention.end : mention.start]
     plain = re.fullmatch(r"(?:\s[\w’'-]+){0,6}\s(?:in|of|for|during|at|the)?\s?(?:the\s)?|\s\(", between)
     return bool(plain) and not re.search(r"\b(?:than|compared|against|from|since|on)\b", between)

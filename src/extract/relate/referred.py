@@ -23,7 +23,7 @@ _PASSED_ON = Pattern(
     r"|<X>(?:\s(?:of\s)?(?:the|these|those|them|such))?(?:,?\s(?:[\w-]+|<G>)){1,9}\s(?:were|was|have\sbeen|had\sbeen)\s(?:sent|passed|handed|referred)\s(?:on|to)\b"
     r"|<X>\sof\s(?:the|these|those)\s(?:[\w-]+\s){0,2}\s?(?:\(<%>\)\s)?(?:ended\sup|finished\sup|landed)\s(?:with|on|at)\b"
     r"|<X>\sof\s(?:them|these|those)\s(?:\w+\s){0,4}handed\b"
-    r"|\b(?:passed|handed|sent)\son\s(?:[a-z]+\s){0,2}<X>\s(?:concerns|contacts|calls|cases|reports|of\sthem)\b"
+    r"|\b(?:passed|handed|sent|passing|handing|sending)\son\s(?:[a-z]+\s){0,2}<X>\s(?:concerns|contacts|calls|cases|reports|of\sthem)\b"
     r"|\b(?:helpline|service|charity|NSPCC|line)\s(?:has\s|had\s)?referred\s(?:[a-z]+\s){0,2}<X>\s(?:concerns|contacts|calls|cases|children|families)\b"
     r"|<X>\s(?:passed|handed|referred|sent)\s(?:on\s)?to\b"
     r"|\b(?:alerted|told|warned|notified)\s(?:them|police|agencies|authorities|councils|social\s\w+|the\s\w+(?:\s\w+)?)\s(?:to|of|about)\s(?:[a-z]+\s){0,2}<X>\s(?:cases|children|families|concerns)\b"

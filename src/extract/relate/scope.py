@@ -18,7 +18,7 @@ from extract.relate.attach import groups
 UnitKind = Literal["headline", "heading", "paragraph", "bullet", "row"]
 
 _LINE = re.compile(r"[^\n]+")
-_BULLET = re.compile(r"\s*(?:[•·▪◦●‣*]|[–—-](?=\s))\s*|\s*\d{1,2}[.)]\s+")
+_BULLET = re.compile(r"\s*(?:[•·▪◦●‣*○■□►]|[–—-](?=\s))\s*|\s*\d{1,2}[.)]\s+")
 _LABELLED = re.compile(
     r"\s*(?:[A-Z][\w&’' -]{2,40}|\d{1,2}\s?(?:to|and|-|–)\s?\d{1,2}|\d{1,2}\sand\s(?:under|over))\s?(?::|"
     r"\s[–—-])\s?(?=\D{0,25}\d)",

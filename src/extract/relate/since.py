@@ -7,6 +7,7 @@ import re
 from extract.annotate import dates
 from extract.lexicon.needs import Pattern
 from extract.records import Mention, Period
+from extract.relate import yearless
 from extract.relate.carry import Context
 from extract.relate.draft import Draft
 from extract.relate.times import Times
@@ -62,11 +63,12 @@ def of_service(draft: Draft, context: Context, text: str) -> Period | None:
     return (opened, end) if opened is not None and end is not None and opened < end else None
 
 
-def of_lockdown(draft: Draft, context: Context) -> Period | None:
-    """Return the time since people were first told to stay at home, where a count is told since then."""
-    if draft.statistic not in ("count", "rate") or not _SINCE_LOCKDOWN.search(draft.masked.text):
+def of_lockdown(draft: Draft, context: Context, text: str) -> Period | None:
+    """Return the time since people were first told to stay at home, where a figure is told since then."""
+    if not _SINCE_LOCKDOWN.search(draft.masked.text):
         return None
     told = [m.value[1] for m in context.calendar.mentions if m.value is not None]
+    told += [p[1] for _, p in yearless.stretches(text, context.calendar.published)]
     end = max((e for e in told if e >= _NEXT_MONTHS_END and e[:4] == _LOCKDOWN[:4]), default=None)
     return (_LOCKDOWN, end) if end is not None else None
 

@@ -8,6 +8,7 @@ from extract.annotate import dates
 from extract.annotate.times import number
 from extract.lexicon.needs import Pattern
 from extract.records import Period
+from extract.relate import yearless
 from extract.relate.carry import Context
 from extract.relate.draft import Draft
 from extract.relate.earlier import HEDGE, is_earlier
@@ -93,6 +94,9 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
     """Fill ``period`` of a figure with whose sentence no time stands."""
     if draft.measure == "forces" and _of_coverage(draft, times, context):
         return
+    if (days := _days(draft, times, context)) is not None:
+        draft.put("period", days, "period.days", own=True)
+        return
     if _since(draft, times, context) or _taken_up(draft, context):
         return
     told_of_survey = draft.measure in ("children", "people") and _SURVEY.search(draft.masked.text)
@@ -124,6 +128,13 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
     draft.put("period", value, rule)
 
 
+def _days(draft: Draft, times: Times, context: Context) -> Period | None:
+    """Return the stretch that days without a year bound in a figure's sentence, the last before it."""
+    here = draft.sentence
+    told = yearless.stretches(times.binding.frame.layout.text, context.calendar.published)
+    return next((p for at, p in reversed(told) if here.start <= at < here.end), None)
+
+
 def _since(draft: Draft, times: Times, context: Context) -> bool:
     """Fill ``period`` of what is told since a law, an opening or a lockdown; tell whether it is."""
     spans = [p for p in (context.topic.stretch, context.calendar.data_span) if p is not None]
@@ -134,7 +145,7 @@ def _since(draft: Draft, times: Times, context: Context) -> bool:
         draft.put("period", (min(start, stretch[1]), stretch[1]), "period.since-the-law", own=True)
     elif (life := of_service(draft, context, times.binding.frame.layout.text)) is not None:
         draft.put("period", life, "period.since-opening", own=True)
-    elif (lockdown := of_lockdown(draft, context)) is not None:
+    elif (lockdown := of_lockdown(draft, context, times.binding.frame.layout.text)) is not None:
         draft.put("period", lockdown, "period.since-lockdown", own=True)
     else:
         return False
