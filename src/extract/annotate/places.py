@@ -18,7 +18,7 @@ _LOCATIVE = re.compile(
 )
 #: What only a place has: "Sutton's 12 was the lowest".
 _POSSESSOR = re.compile(
-    r"\s(?:had|recorded|saw|logged)\s\d|\s(?:mother|father|mum|dad|schoolgirl|schoolboy|teenager|teacher|family|council)\b|[’']s\s(?:own\s)?(?:\d|total|figure|number|count|council|schools|police)"
+    r"\s(?:had|recorded|saw|logged)\s\d|\s(?:mother|father|mum|dad|schoolgirl|schoolboy|teenager|teacher|family|council|children|pupils|youngsters|young\speople|teenagers|parents|families|schools)\b|[’']s\s(?:own\s)?(?:\d|total|figure|number|count|council|schools|police)"
 )
 _MET_BEFORE = re.compile(r"(?:\b[Tt]he|[a-z,;:]|[–—-])\s\Z|\A\Z|\n\Z|[(“\"'|•]\s?\Z")
 _NOT_MET = re.compile(r"\s(?:Office|with|up|her|him|them|by)\b")

@@ -31,7 +31,9 @@ _ASIDE = re.compile(
     r"\s?[,(–—-]\s?(?:in\s)?(?:the\sspace\sof\s|a\speriod\sof\s)?(?:just\s|only\s|a\smere\s|a\s)?", re.I
 )
 _FIRST = re.compile(r"first|opening", re.I)
-_COMMUNICATION = re.compile(r"\bsexual\scommunication\swith\sa\schild\b", re.I)
+#: The day on which sexual communication with a child became an offence.
+LAW_CAME = in_force("sexual-communication-with-a-child")
+COMMUNICATION = re.compile(r"\bsexual\scommunication\swith\sa\schild\b", re.I)
 _LAW_CAME = re.compile(
     r"\s(?:after|since|from\swhen|that\sfollowed)\s(?:the|this)\s(?:new\s)?"
     r"(?:law|offence|legislation|crime)\s(?:came|was|took|became)\b",
@@ -115,8 +117,8 @@ class Stretches(SetAgainst):
         if not (e.text.lower().startswith("first") or re.match(r"\s(?:after|since|from|that\sfollowed)\b", after)):
             return self._since_law(e.n)
         starts = [p[0] for _, form, p in self.stated if form in ("day", "month")]
-        if _LAW_CAME.match(after) and _COMMUNICATION.search(self.text):
-            starts = [in_force("sexual-communication-with-a-child")]
+        if _LAW_CAME.match(after) and COMMUNICATION.search(self.text):
+            starts = [LAW_CAME]
         if not starts:
             return None
         first = min(starts)[:8] + "01"
@@ -127,7 +129,7 @@ class Stretches(SetAgainst):
 
         An odd number of months, which is no whole number of years, is what an offence that new has had until now.
         """
-        begun = in_force("sexual-communication-with-a-child")[:8] + "01"
+        begun = LAW_CAME[:8] + "01"
         dated = any(form in ("day", "month") and p[0][:7] == begun[:7] for _, form, p in self.stated)
         if (
             not dated

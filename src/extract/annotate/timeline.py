@@ -15,7 +15,7 @@ from functools import cached_property
 from extract.annotate import dates
 from extract.annotate.data_year import ANY_YEAR, says_last_year
 from extract.annotate.set_against import REACH
-from extract.annotate.stretches import PANDEMIC_YEAR, Stretches
+from extract.annotate.stretches import COMMUNICATION, LAW_CAME, PANDEMIC_YEAR, Stretches
 from extract.annotate.times import Expression, part_of
 from extract.lexicon.needs import Pattern
 from extract.records import Period
@@ -28,6 +28,7 @@ _SURVEY = Pattern(r"\b(?:survey(?:ed)?|poll(?:ed)?|YouGov|fieldwork)\b", re.I)
 _FEW = 4
 #: A month of the year in which the release came out.
 _THIS = re.compile(r"^this\s|\sthis\syear$", re.I)
+_LAST = re.compile(r"\blast\s$", re.I)
 _RELATIVE = re.compile(r"\s(?:this|last)\syear$", re.I)
 
 
@@ -125,6 +126,8 @@ class _Timeline(Stretches):
 
     def _place_months(self, i: int, e: Expression) -> Period | None:
         assert e.months is not None
+        if self._is_start_of_law(e):
+            return dates.month(int(LAW_CAME[:4]), int(LAW_CAME[5:7]))
         year = self._last_year(e.months[1]) if says_last_year(e) and e.kind == "months" else None
         year = year or self._this_year(e) or self._year_for(i, e.months[1])
         if year is None:
@@ -143,6 +146,12 @@ class _Timeline(Stretches):
             return day, day
         first = dates.month(year - (e.months[0] > e.months[1]), e.months[0])
         return first[0], last[1]
+
+    def _is_start_of_law(self, e: Expression) -> bool:
+        """Tell whether "last April" is that of the law on sexual messages, in a text of its first two years on it."""
+        last = _LAST.search(self.text, max(0, e.start - 5), e.start)
+        soon = self.published is not None and LAW_CAME < self.published < f"{int(LAW_CAME[:4]) + 2}{LAW_CAME[4:]}"
+        return bool(last and soon and e.months == (4, 4) and COMMUNICATION.search(self.text))
 
     def _last_year(self, month: int) -> int | None:
         """Return the year of a month "of last year": that before publication, else as printed or of the data year."""

@@ -307,7 +307,7 @@ _MEANS = Pattern(
     r"|\bhow\s(?:the\s)?(?:child(?:ren)?|contact|offenders?|abusers?|victims?|groomers?)\b[^<>.;]{0,40}\b(?:known|recorded|noted|stated|established)\b"
     r"|\b(?:say|says|said|tell|told|identif(?:y|ied)|name|establish|determine|showed?)\s(?:which|what|the)\s(?:platform|app|(?:web)?site|means|method|channel|service)\b"
     r"|\bput\s(?:a|the)\s(?:name|platform|app|site)\sto\b"
-    r"|\b(?:knew|known|recorded|noted|disclosed|logged|named|identified|wrote\sdown|written\sdown|note\sof)\s(?:the\s|which\s|a\s|what\s)?"
+    r"|\b(?:knew|gave|give|given|supplied|provided|known|recorded|noted|disclosed|logged|named|identified|wrote\sdown|written\sdown|note\sof)\s(?:the\s|which\s|a\s|what\s)?"
     r"(?:platform|means|method|app|site|service|channel|how\s(?:contact|the\s(?:child|contact|offender)|they|children|offenders|groomers))",
     re.I,
 )

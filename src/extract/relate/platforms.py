@@ -14,7 +14,7 @@ from extract.relate.frame import LATTER, Binding, Frame, bind, new_clause
 from extract.relate.masked import mask
 
 _OWNER = Pattern(
-    r"\b(?:owned\sby|belong(?:s|ing)\sto|parent(?:\scompany)?|run\sby|part\sof|owner\sof|maker\sof|bought\sby|boss\sof|formerly(?:\sknown\sas)?)\s(?:the\s)?<X>",
+    r"\ban?\s<X>(?:-owned)?\s(?:company|product|subsidiary|firm)\b|\b(?:owned\sby|belong(?:s|ing)\sto|parent(?:\scompany)?|run\sby|part\sof|owner\sof|maker\sof|bought\sby|boss\sof|formerly(?:\sknown\sas)?)\s(?:the\s)?<X>",
     re.I,
 )
 _ALL_OWNED = re.compile(
@@ -30,6 +30,12 @@ _IN_ALL = re.compile(r"\s(?:in\sall|altogether|between\sthem|combined|in\stotal)
 _OTHER_SUBJECT = Pattern(r"\b(?:as|after)\b|\b(?:police|forces?|officers)\b", re.I)
 #: "Facebook – 58": the label of a line.
 _LABEL = re.compile(r"\s?[–—:,-]\s")
+#: "- WhatsApp: 89 in 2017/18 and 112 a year later": a line on one service.
+_OWN_LINE = re.compile(r"\W*<P>\s?(?::|\s[–—-])\s")
+#: "47 had to do with the three social media platforms"
+_THE_N = Pattern(
+    r"\b(?:the|these|those|all)\s(?:<N>|two|three|four|five)\s(?:[a-z]+\s){0,2}(?:platforms|apps|sites|networks|services)\b", re.I
+)
 #: "Snapchat most popular app as offences more than double": the change is of all offences.
 _AS_CRIMES = re.compile(r"\bas\s(?:[\w-]+\s){0,4}(?:offences|crimes|cases|reports|police|numbers|figures)\b", re.I)
 _THEY = Pattern(
@@ -77,6 +83,8 @@ def fill(
         draft.put("platforms", ids_of(found), rule, own=True)
     elif lead:
         draft.put("platforms", ids_of(lead), "platforms.lead-in", own=True)
+    elif union and draft.statistic == "count" and _THE_N.search(draft.masked.after()):
+        draft.put("platforms", union, "platforms.they")
     elif (union or binding.groups) and draft.statistic == "share" and _THEY.search(draft.masked.before()):
         told = [m for g in binding.groups if g.end <= draft.mention.start for m in g.members]
         draft.put("platforms", tuple(sorted({*union, *ids_of(told)})), "platforms.they")
@@ -101,6 +109,8 @@ def _find(draft: Draft, binding: Binding) -> tuple[Sequence[Mention], str]:
     latter = _latter(draft, binding)
     if latter is not None:
         return [latter], "platforms.latter"
+    if len(binding.groups) == 1 and len(binding.groups[0].members) == 1 and _OWN_LINE.match(draft.masked.text):
+        return binding.groups[0].members, "platforms.own-line"
     own = [
         a
         for a in binding.own(draft)

@@ -12,6 +12,8 @@ _PASSED_ON = Pattern(
     r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts(?:(?!\sof\swhich).){0,30}\b(?:referral|referred|passed)\b"
     r"|<X>\s(?:contacts|calls|cases|concerns|reports)\s(?:(?:that\s)?(?:it|they|we)\s)?(?:handed|passed|referred|sent)\s(?:on|over|to)\b"
     r"|\b[Oo]n\s<X>\soccasions\b[^.;<]{0,90}\b(?:brought\sin|called\sin|alerted|told|informed|involved)\b"
+    r"|<X>\s(?:such\s|of\sthese\s|of\sthose\s)?(?:contacts|calls|cases|concerns|reports)\s(?:passed|handed|sent|referred)\s(?:on\s)?to\s(?:them|it)\b"
+    r"|\b(?:hands|passes|sends|handed|passed)\s(?:on\s)?(?:[a-z]+\s){0,3}<X>\s(?:reports|calls|cases|concerns|contacts)\b[^.;<]{0,40}\bto\s(?:the\s)?(?:social|police|council|local|agencies|authorities)"
     r"|<X>\scontacts,?(?:[^<]|<[GY]>|\(<%>\)|<%>(?=\s?[(,])){0,50}\b(?:had\sto\sbe|were|was)\s(?:referred|passed|handed)\b"
     r"|\bof\swhich\s(?:\w+\s){0,2}<X>.{0,30}\b(?:referrals?|referred|passed)\b"
     r"|\bcontacts\b.{0,20}<X>.{0,20}\bwere\s(?:handed|passed|referred)\b"
@@ -42,7 +44,8 @@ _PASSED_ON = Pattern(
 )
 #: A change in what was passed on: "is handing over nearly 50% more such cases", "calls grave enough for … to be told".
 _PASSED_ON_CHANGED = Pattern(
-    r"\b(?:handing|passing|sending)\s(?:on|over)\s(?:[a-z]+\s){0,3}<X>\s(?:more|fewer)\b|\breferring\s(?:[a-z]+\s){0,3}<X>\s(?:more|fewer)\b"
+    r"<X>\s(?:growth|rise|increase|jump|fall|drop)\sin\s(?:calls|contacts|cases|concerns|reports)\s(?:that\swere\s)?(?:handed|passed|referred|sent)\s(?:on|over|to)\b"
+    r"|\b(?:handing|passing|sending)\s(?:on|over)\s(?:[a-z]+\s){0,3}<X>\s(?:more|fewer)\b|\breferring\s(?:[a-z]+\s){0,3}<X>\s(?:more|fewer)\b"
     r"|\b(?:calls|contacts|cases|concerns|reports)\b[^.;<]{0,30}\b(?:serious|grave|worrying|urgent)\senough\s(?:for|to)\b[^.;<]{0,90}"
     r"\b(?:told|referred|passed|involved|alerted|informed|referral)\b[^.;<]{0,40}<X>",
     re.I,

@@ -52,6 +52,8 @@ _CHANGED = Pattern(
 #: "in the same financial year", told after the state on its last day.
 _SAME_YEAR = re.compile(r"\b(?:the\ssame|that)\s(?:financial\s)?year\b", re.I)
 _THAT_YEAR = Pattern(r"\b(?:that|the\ssame|those\stwelve\smonths)\s(?:year|twelve\smonths)\b", re.I)
+#: "Measured from 2017/18 the growth is 50%. There were only 1,042 in that year": the year told last.
+_IN_THAT_YEAR = Pattern(r"\b(?:in|during|for)\sthat\syear(?=[.,;]|$)", re.I)
 #: "Since the offence was introduced, 73% of the crimes …": all years that the release tells of.
 _SINCE_LAW = Pattern(
     r"\bsince\s(?:the|this)\s(?:new\s)?(?:offence|law|legislation|crime)\s(?:was|came|took|became|has\sbeen|went)\b|"
@@ -111,7 +113,8 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
     if previous is not None and previous.statistic in ("change", "ratio") and previous.period is not None:
         draft.put("period", previous.period, "period.of-change")
         return
-    if not goes_on and (draft.measure in ("other", "people") or _OTHER_SOURCE.search(draft.masked.text)):
+    elsewhere = draft.source != "police" and _OTHER_SOURCE.search(draft.masked.text)
+    if not goes_on and (draft.measure in ("other", "people") or elsewhere):
         draft.put("period", None, "period.other-source")
         return
     if (
@@ -163,6 +166,9 @@ def _taken_up(draft: Draft, context: Context) -> bool:
         draft.put("period", value, "period.back-then", own=True)
     elif (value := _n_year_total(text, context)) is not None:
         draft.put("period", value, "period.n-year-total", own=True)
+    elif _IN_THAT_YEAR.search(text) and (last := context.topic.last) is not None and last.period is not None:
+        measured = last.base is not None and "base" in last.own and "period" not in last.own
+        draft.put("period", last.base if measured else last.period, "period.that-year", own=True)
     elif not SAME.search(text):
         return False
     elif not _CHANGED.search(text) and (value := _compared_stretch(context)) is not None:

@@ -109,7 +109,11 @@ def bind_genders(frame: Frame) -> Binding:
 
 def bind_ages(frame: Frame) -> Binding:
     """Bind the age cues of a sentence."""
-    found = cues(frame.layout.text, frame.sentence.start, frame.sentence.end, "age")
+    counts = frame.sentence.of("COUNT")
+    found = [
+        c for c in cues(frame.layout.text, frame.sentence.start, frame.sentence.end, "age")
+        if not any(m.start < c.end and c.start < m.end for m in counts)  # what is counted is no age
+    ]  # fmt: skip
     return bind(frame, found, joins=lambda a, b: False, text=_parted(frame, found))
 
 

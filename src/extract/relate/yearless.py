@@ -19,8 +19,9 @@ _NO_YEAR = r"(?!\d|,?\s(?:of\s)?(?:19|20)\d\d)"
 
 
 def _day(name: str) -> str:
-    th = "(?:st|nd|rd|th)?"
-    return rf"(?:(?P<{name}1>\d{{1,2}}){th}\s(?:of\s)?(?P<{name}2>{_MONTH})|(?P<{name}3>{_MONTH})\s(?P<{name}4>\d{{1,2}}){th})"
+    """Return the pattern of a day and its month in either order, in groups that begin with a name."""
+    first = rf"(?P<{name}1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<{name}2>{_MONTH})"
+    return rf"(?:{first}|(?P<{name}3>{_MONTH})\s(?P<{name}4>\d{{1,2}})(?:st|nd|rd|th)?)"
 
 
 _STRETCH = Pattern(
