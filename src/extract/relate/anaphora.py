@@ -29,6 +29,11 @@ _OF_THEM = Pattern(
     r"crimes)\b",
     re.I,
 )
+_OF_THE_SET = Pattern(
+    r"<X>\sof\s(?:the|these|those)\s(?:contacts|calls|sessions|referrals|reports)\b(?!\s(?:it|they|we|the|about|on|over|from|in|to)\b)|"
+    r"<X>\s(?:contacts|calls|sessions|referrals|reports)\sof\s(?:that|this)\s(?:kind|sort|type)\b",
+    re.I,
+)
 _IN_CASES = re.compile(r"\W*In\s(?:[a-z]+\s){0,2}<X>\s(?:cases|of\s(?:them|these|those))\b")
 _NUMBER = re.compile(r"<[NX%]>")
 #: "• Glasgow, 212": an item that is a place and its number.
@@ -62,6 +67,11 @@ def takes_up_matter(draft: Draft) -> bool:
     """Tell whether a figure is on the matter of the one before: by a pronoun, "on the subject", "of those calls"."""
     text = draft.masked.text
     return bool(_SUBJECT.search(text) or _opens_with_pronoun(text) or _OF_THEM.search(text))
+
+
+def of_the_set(draft: Draft) -> bool:
+    """Tell whether a figure parts, or goes on with, what a service told before: "behind 1,010 of the referrals"."""
+    return _OF_THE_SET.search(draft.masked.text) is not None
 
 
 def in_cases(draft: Draft) -> bool:

@@ -217,7 +217,7 @@ class Reader:
         offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=self._offence_of(draft))
         geography.fill(
             draft, where, self.topic,
-            lead=lead.places, headline=self.headline, own_source=self.source, goes_on=anaphora.takes_up(draft),
+            lead=lead.places, headline=self.headline, own_source=self.source, goes_on=self._goes_on(draft),
             sample=self.sample, largest=self.told.largest,
         )  # fmt: skip
         context = Context(
@@ -263,6 +263,11 @@ class Reader:
         for draft in found:
             if self.main is None and "period" in draft.own and "base" not in draft.rules.get("period", ""):
                 self.main = draft.period
+
+    def _goes_on(self, draft: Draft) -> bool:
+        """Tell whether a sentence takes up the one before, or parts what a service told there."""
+        same = draft.source != "police" and draft.measure == self.topic.measure
+        return anaphora.takes_up(draft) or (same and anaphora.of_the_set(draft))
 
     def _source_after(self, sentence: Sentence, found: list[Draft]) -> source.Source | None:
         told = [d.source for d in found if d.measure != "platforms"]  # a number of services says nothing of whose it is

@@ -37,6 +37,7 @@ VALUE_LINE = re.compile(
     rf"(?P<values>(?![-–—]\s\S+\s*$){_VALUE}(?:(?:,\s|,(?!\d{{3}}(?!\d))|;\s?|\s+){_VALUE})+)\s*\.?\s*"
 )
 _FIGURE_LINE = re.compile(
+    r"[A-Z][A-Za-z&’' -]+\s\(\d[\d,.]*(?:%|\sper\scent)?\)$|"
     r"[A-Z][A-Za-z&’' -]+,?\s\d[\d,.%]*(?:\s\d[\d,.%]*)*(?:\s\((?:20\d\d[/–-]\d\d:\s)?\d[\d,.%]*\))?$"
 )
 _PAGE_LINE = re.compile(r"\W*(?:published|updated|authors?|by|posted|date|share|image)\b", re.I)
