@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from extract.relate.draft import Draft
 
+#: How many numbers behind a total its parts are looked for.
+_FAR = 12
 #: Fewer lines than these are no list; a smaller sum could meet a total by chance.
 _LEAST_LINES = 3
 _LEAST_SUM = 50
@@ -25,6 +27,33 @@ def complete(drafts: Sequence[Draft]) -> None:
             periods = {d.period for d in same if d.period is not None}
             if total >= _LEAST_SUM and len(periods) == 1 and not _each_dated(column):
                 _date(column, same[0])
+
+
+def add_up(drafts: Sequence[Draft]) -> None:
+    """Give the numbers of places, told one after the other, the period of the total before them that they make.
+
+    "1,321 crimes in Wales from 2013 to 2015 … South Wales had 480, Dyfed-Powys 412, North Wales 320 and Gwent 109"
+    """
+    counts = [d for d in drafts if d.statistic == "count" and d.sentence.unit.kind != "headline"]
+    for n, total in enumerate(counts):
+        times = {d.period for d in counts if d.value == total.value and d.measure == total.measure}
+        if total.value >= 2 * _LEAST_SUM and total.period is not None and len(times) == 1:
+            parts = _parts_of(total, counts[n + 1 : n + 1 + _FAR])
+            _date((d for d in parts if "period" not in d.own), total)
+
+
+def _parts_of(total: Draft, after: Sequence[Draft]) -> Sequence[Draft]:
+    """Return the first run of numbers, each of another place and of the total's measure, that make a total."""
+    for first in range(len(after)):
+        run: list[Draft] = []
+        for draft in after[first:]:
+            told = {d.geography for d in run} | {total.geography}
+            if len(draft.geography) != 1 or draft.geography in told or draft.measure != total.measure:
+                break
+            run.append(draft)
+            if len(run) >= _LEAST_LINES and sum(d.value for d in run) == total.value:
+                return run
+    return ()
 
 
 def _each_dated(column: Sequence[Draft]) -> bool:

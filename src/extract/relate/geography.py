@@ -328,6 +328,8 @@ def _carry_service(draft: Draft, topic: Topic, headline: Ids, own_source: Source
         draft.put("geography", topic.told, "geography.as-told")
     elif topic.geography and same_unit and topic.teller == draft.source and not topic.several:
         draft.put("geography", topic.geography, "geography.carried")
+    elif len(headline) > 1 and topic.teller == draft.source and topic.told and set(topic.told) < set(headline):
+        draft.put("geography", topic.told, "geography.one-of-headline")
     elif topic.section:
         draft.put("geography", topic.section, "geography.section")
     elif headline and _told_of_whole(draft, topic) and discourse.contains_all(topic.whole, [headline]):

@@ -116,6 +116,7 @@ class Reader:
                 self._pass(sentence)
         self._drop_split()
         columns.complete(self.drafts)
+        columns.add_up(self.drafts)
         restate.complete([d for d in self.drafts if d.sentence.unit.kind != "headline"])
         self._read_headline(by_sentence, frames)
         coverage.complete(self.drafts)

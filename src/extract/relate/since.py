@@ -37,6 +37,8 @@ _ITS_LIFE = Pattern(
 _WHEN_OPENED = re.compile(
     r",?\swhen\s(?:it|the\s[\w-]+)\s(?:first\s|was\s)?(?:opened|launched|set\sup|began|started|went\slive)\b", re.I
 )
+#: "It became an offence in April 2017. From then until last September there were 563."
+_THEN_UNTIL = re.compile(r"\b[Ff]rom\s(?:then|that\s(?:time|day|month))\s(?:until|till|to|up\sto)\s(?:the\send\sof\s|last\s)?$")
 _SAID_SINCE = re.compile(r"\bsince\s(?:the\s)?$", re.I)
 _SAME_DAY = re.compile(r"\bthe\ssame\s(?:day|date)\s(?:in|of)\s$", re.I)
 #: "a rise on the same period in 2020", "the same weeks of 2010"
@@ -109,7 +111,8 @@ def since(mention: Mention, rule: str, times: Times, context: Context) -> Period
     part = same_part(mention, times, context)
     if part is not None:
         return part
-    if period[0] == period[1] and UP_TO.search(text, max(0, mention.start - 20), mention.start):
+    then_until = _THEN_UNTIL.search(text, max(0, mention.start - 30), mention.start)
+    if then_until or (period[0] == period[1] and UP_TO.search(text, max(0, mention.start - 20), mention.start)):
         begun = _begun(mention, times, context)
         return (begun, period[1]) if begun is not None else period
     own = times.binding.frame.sentence.start
