@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from extract.annotate import dates
 from extract.relate.draft import Draft
 
+#: The total of a month is none of places told without a time.
+_LEAST_MONTHS = 6
 #: How many numbers behind a total its parts are looked for.
 _FAR = 12
 #: Fewer lines than these are no list; a smaller sum could meet a total by chance.
@@ -37,7 +40,8 @@ def add_up(drafts: Sequence[Draft]) -> None:
     counts = [d for d in drafts if d.statistic == "count" and d.sentence.unit.kind != "headline"]
     for n, total in enumerate(counts):
         times = {d.period for d in counts if d.value == total.value and d.measure == total.measure}
-        if total.value >= 2 * _LEAST_SUM and total.period is not None and len(times) == 1:
+        long = total.period is not None and dates.months_in(total.period) >= _LEAST_MONTHS
+        if long and total.value >= 2 * _LEAST_SUM and len(times) == 1:
             parts = _parts_of(total, counts[n + 1 : n + 1 + _FAR])
             _date((d for d in parts if "period" not in d.own), total)
 

@@ -47,7 +47,8 @@ _BRACKET_GOES_ON = re.compile(
     rf"(?:\(|,\s)(?:up|down|compared\s(?:with|to)|from)(?:\sfrom)?\s{HEDGE}<N>(?:\s(?:in\s)?(?:the\s)?<Y>)?[),].*<G>(?:,|:|\s[–-]|\s[a-z]+)?\s<N>\s\($"
 )
 _TURNED_INTO = re.compile(
-    rf"(?:\s[a-z]+){{0,2}}\s(?:turned\sinto|became|becoming|having\sbecome|giving\sway\sto|gave\sway\sto)\s{HEDGE}<N>", re.I
+    rf"(?:\s[a-z]+){{0,2}}\s(?:turned\sinto|became|becoming|having\sbecome|giving\sway\sto|gave\sway\sto)\s{HEDGE}<N>",
+    re.I,
 )
 
 

@@ -261,7 +261,7 @@ def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, sou
         return "contacts"
     if value == "other" and source == "police" and _TO_POLICE.search(draft.masked.text):
         return "offences"
-    if value == "children?" and source == "helpline" and _GOT_IN_TOUCH.search(draft.masked.text):
+    if value == "children?" and source == "helpline" and referred.got_in_touch(draft):
         return "contacts"
     if (
         value == "instances"
@@ -296,12 +296,6 @@ _TO_POLICE = Pattern(
     r"\b(?:forces?|police|constabular(?:y|ies))\b[^.;]{0,40}\b(?:disclosed|recorded|received|logged|took|had)\b[^.;]{0,30}<X>\s(?:[a-z]+\s)?(?:complaints|claims)\b"
     r"|<X>\s(?:[a-z]+\s)?(?:complaints|claims)\s(?:to|reached)\s(?:the\s)?(?:police|forces?)\b",
     re.I,
-)
-#: "600 children in Wales got in touch with Childline", "12% of the children contacting Childline": callers are contacts.
-_GOT_IN_TOUCH = Pattern(
-    r"<X>\s(?:of\s(?:the\s)?)?(?:children|young\speople|youngsters|teenagers|girls|boys)\b[^.;<]{0,10}(?:\sin\s<G>)?\s(?:who\s|to\s|had\s|have\s)*"
-    r"(?:contact(?:ed|ing)?|get\sin\stouch\swith|got\sin\stouch\swith|getting\sin\stouch\swith|rang|ringing|call(?:ed|ing)|phoned|turned\sto)\s(?:the\s)?"
-    r"(?:Child\s?[Ll]ine|service|line|helpline)\b"
 )
 _OCCASIONS = Pattern(r"\boccasions\b", re.I)
 #: Children counted as such, not sessions with girls or boys.

@@ -34,7 +34,8 @@ _LABEL = re.compile(r"\s?[–—:,-]\s")
 _OWN_LINE = re.compile(r"\W*<P>\s?(?::|\s[–—-])\s")
 #: "47 had to do with the three social media platforms"
 _THE_N = Pattern(
-    r"\b(?:the|these|those|all)\s(?:<N>|two|three|four|five)\s(?:[a-z]+\s){0,2}(?:platforms|apps|sites|networks|services)\b", re.I
+    r"\b(?:the|these|those|all)\s(?:<N>|two|three|four|five)\s(?:[a-z]+\s){0,2}(?:platforms|apps|sites|networks|services)\b",
+    re.I,
 )
 #: "Snapchat most popular app as offences more than double": the change is of all offences.
 _AS_CRIMES = re.compile(r"\bas\s(?:[\w-]+\s){0,4}(?:offences|crimes|cases|reports|police|numbers|figures)\b", re.I)

@@ -70,6 +70,19 @@ _CALLED_OUT = Pattern(
 )
 
 
+#: "600 children in Wales got in touch with Childline", "12% of the children contacting Childline".
+_GOT_IN_TOUCH = Pattern(
+    r"<X>\s(?:of\s(?:the\s)?)?(?:children|young\speople|youngsters|teenagers|girls|boys)\b[^.;<]{0,10}(?:\sin\s<G>)?\s(?:who\s|to\s|had\s|have\s)*"
+    r"(?:contact(?:ed|ing)?|get\sin\stouch\swith|got\sin\stouch\swith|getting\sin\stouch\swith|rang|ringing|call(?:ed|ing)|phoned|turned\sto)\s(?:the\s)?"
+    r"(?:Child\s?[Ll]ine|service|line|helpline)\b"
+)
+
+
+def got_in_touch(draft: Draft) -> bool:
+    """Tell whether a number of children is of those who got in touch with a service."""
+    return _GOT_IN_TOUCH.search(draft.masked.text) is not None
+
+
 def is_passed_on(draft: Draft) -> bool:
     """Tell whether a number is of contacts that were passed on: "835 were referred to the police"."""
     return _PASSED_ON.search(draft.masked.text) is not None

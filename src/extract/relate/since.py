@@ -38,7 +38,9 @@ _WHEN_OPENED = re.compile(
     r",?\swhen\s(?:it|the\s[\w-]+)\s(?:first\s|was\s)?(?:opened|launched|set\sup|began|started|went\slive)\b", re.I
 )
 #: "It became an offence in April 2017. From then until last September there were 563."
-_THEN_UNTIL = re.compile(r"\b[Ff]rom\s(?:then|that\s(?:time|day|month))\s(?:until|till|to|up\sto)\s(?:the\send\sof\s|last\s)?$")
+_THEN_UNTIL = re.compile(
+    r"\b[Ff]rom\s(?:then|that\s(?:time|day|month))\s(?:until|till|to|up\sto)\s(?:the\send\sof\s|last\s)?$"
+)
 _SAID_SINCE = re.compile(r"\bsince\s(?:the\s)?$", re.I)
 _SAME_DAY = re.compile(r"\bthe\ssame\s(?:day|date)\s(?:in|of)\s$", re.I)
 #: "a rise on the same period in 2020", "the same weeks of 2010"
