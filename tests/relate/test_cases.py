@@ -10,7 +10,7 @@ from extract.annotate import find_mentions
 from extract.records import Release
 from extract.relate import relate
 
-FILES = ("cases.toml", "cases_newsroom.toml")
+FILES = ("cases.toml", "cases_coverage.toml", "cases_newsroom.toml")
 CASES = [c for f in FILES for c in tomllib.loads(Path(__file__).with_name(f).read_text("utf-8"))["case"]]
 FIELDS = {
     "at", "nth", "statistic", "value", "unit", "bound", "measure", "offence", "geography", "period", "base",

@@ -51,6 +51,8 @@ class Topic(NamedTuple):
         The unit in which the last figure stood.
     said
         The unit of the last sentence that named a place and had no figure, and that place.
+    at_large
+        Whether the last figures were of forces at large, of no place that the text names.
     """
 
     geography: Ids = ()
@@ -81,6 +83,7 @@ class Topic(NamedTuple):
     times: tuple[Period, ...] = ()
     unit: int = -1
     said: tuple[int, Ids] = (-1, ())
+    at_large: bool = False
 
     @property
     def recent_period(self) -> Period | None:
@@ -147,7 +150,8 @@ class Topic(NamedTuple):
         """Return the topic's place after a sentence: a breakdown by place leaves the whole as the topic."""
         said = [d.geography for d in drafts if d.geography and (d.measure != "forces" or is_national(d.geography))]
         if not said:
-            return self
+            last = drafts[-1]
+            return self._replace(at_large=self.at_large or (last.geography == () and "geography" in last.own))
         distinct = list(dict.fromkeys(said))
         topic = self
         for ids in distinct:
@@ -190,7 +194,7 @@ class Topic(NamedTuple):
     def with_geography(self, ids: Ids) -> Topic:
         """Return the topic after a place was said."""
         kinds = {kind_of(i) for i in ids}
-        topic = self._whole_and_parts(ids)
+        topic = self._whole_and_parts(ids)._replace(at_large=False)
         if kinds <= {"nation"}:
             return topic._replace(national=ids)
         if kinds <= {"region"}:
@@ -328,6 +332,8 @@ def of_dataset(draft: Draft) -> bool:
         return False
     if draft.measure == "platforms":
         return True
+    if draft.statistic == "ratio":
+        return bool(draft.gender and _DATASET.search(draft.masked.text))
     if draft.statistic == "share":
         return bool(draft.platforms or draft.gender or draft.age or _DATASET.search(draft.masked.text))
     return draft.age is not None and draft.statistic == "count"

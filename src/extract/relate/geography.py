@@ -36,14 +36,22 @@ _FORCES_ALONE = Pattern(
 _FORCES_AT_LARGE = Pattern(
     r"\b(?:across|in|at|among|from)\s(?:the\s|all\s|those\s)?<[NX]>\s(?:police\s)?forces\b(?!\s(?:in|of|across|throughout)\s)"
     r"|<X>[^<>.;]{0,40}\b(?:from|by|across|at)\s<N>\s(?:police\s)?forces\b(?!\s(?:in|of|across|throughout)\s)"
+    r"|\bforces\s(?:everywhere|up\sand\sdown\sthe\scountry)\b"
     r"|(?:^\W*|[,;:]\s|<Y>\s|\b(?:that|which|and|but|where|when|said|as)\s)(?:police\s)?forces\s(?:have\s|had\s|could\s|together\s)?"
     r"(?:logged|recorded|noted|registered|counted|received|gave|named|took\sdown|say\sso)\b",
+    re.I,
+)
+#: "has risen by 30% at the 43 forces of England and Wales that sent in data"
+_OF_FORCES = Pattern(
+    r"<X>[^.;<>]{0,60}\b(?:at|across|by|from|in)\s(?:the\s|all\s)?<N>\s(?:police\s)?forces\s(?:of|in|across)\s(?:the\s)?<G>",
     re.I,
 )
 #: "In all - 1,092"
 _IN_ALL = re.compile(r"\W*(?:In\sall|Totals?|Altogether|All\sforces)\s?(?:[:–—-]|,)?\s?<X>")
 #: A number without a place is outgrown from this on.
 _LEAST_OUTGROWN = 500
+#: No force records as many offences against children a day; the Metropolitan Police, the largest, comes close.
+_MOST_A_DAY = 16
 #: How many times the largest count of a place a number without a place must be to be that of a whole nation.
 _OUTGROWN = 8
 _SERVICE = Pattern(
@@ -166,6 +174,14 @@ def fill(
         draft.put("geography", topic.covered or topic.told_nation, "geography.forces-at-large", own=True)
         return
     last_spoken = topic.several or topic.geography == topic.spoken[-1:]
+    behind = binding.after(draft) if _OF_FORCES.search(draft.masked.text) else None
+    if behind is not None:
+        draft.put("geography", ids_of(behind.members), "geography.of-forces", own=True)
+        return
+    before = _of_whole_nation(draft, binding)
+    if before is not None:
+        draft.put("geography", before.geography, before.rules["geography"], own=True)
+        return
     if _IT_DID.match(draft.masked.text) and last_spoken and topic.spoken:
         draft.put("geography", topic.spoken[-1:], "geography.it", own=True)
         return
@@ -178,13 +194,25 @@ def fill(
         draft.put("geography", sample, "geography.sample")
 
 
+def _of_whole_nation(draft: Draft, binding: Binding) -> Draft | None:
+    """Return the figure before in the sentence that was told of a nation for its size or its forces, else None."""
+    index = binding.frame.index(draft)
+    before = binding.frame.heads[index - 1] if index else None
+    rules = ("geography.outgrown", "geography.forces-at-large", "geography.in-all")
+    return before if before is not None and before.rules.get("geography") in rules else None
+
+
 def _outgrows(draft: Draft, largest: Callable[[Ids, str], float]) -> bool:
     """Tell whether a count is far too large for the place that it would be carried on to: it is a nation's."""
     local = len(draft.geography) == 1 and discourse.kind_of(draft.geography[0]) in ("force", "area")
-    if not local or draft.statistic != "count" or draft.measure != "offences" or draft.value < _LEAST_OUTGROWN:
+    if not local or draft.measure != "offences" or draft.source != "police":
+        return False
+    if draft.statistic == "rate":
+        return draft.unit == "per_day" and draft.value >= _MOST_A_DAY
+    if draft.statistic != "count" or draft.value < _LEAST_OUTGROWN:
         return False
     told = largest(draft.geography, draft.measure)
-    return draft.source == "police" and 0 < _OUTGROWN * told < draft.value
+    return 0 < _OUTGROWN * told < draft.value
 
 
 def _own_clause_end(draft: Draft, binding: Binding) -> int:
@@ -273,6 +301,9 @@ def ids_of(members: Sequence[Mention]) -> Ids:
 def _carry(draft: Draft, topic: Topic, layout: Layout, headline: Ids, own_source: Source, goes_on: bool) -> None:
     if draft.source != "police" or draft.measure not in (POLICE_MEASURES | {"other"}):
         _carry_service(draft, topic, headline, own_source, goes_on)
+        return
+    if topic.at_large:
+        draft.put("geography", (), "geography.at-large")
         return
     if discourse.of_dataset(draft) and not discourse.is_national(topic.geography):
         national = topic.told_nation

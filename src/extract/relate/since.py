@@ -125,6 +125,16 @@ def since(mention: Mention, rule: str, times: Times, context: Context) -> Period
         end = context.main[1]  # the figures go on beyond the last year told
     if rule.endswith(("when-clause", "base-number")):
         return period
+    span = context.calendar.data_span
+    bare = dates.months_in(period) == 12 and period[0][5:] == "01-01"
+    if (
+        bare
+        and end
+        and span is not None
+        and span[0][:4] == period[0][:4]
+        and EVENT.search(text[max(first, mention.start - 60) : mention.start])
+    ):
+        period = span[0], period[1]  # what began in 2017 is counted from the first police year told
     said = re.search(r"\bsince\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$", before, re.I)
     event = EVENT.search(text[max(first, mention.start - 60) : mention.start])
     if (said or event) and end and end > period[1]:

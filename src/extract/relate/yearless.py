@@ -25,7 +25,8 @@ def _day(name: str) -> str:
 
 
 _STRETCH = Pattern(
-    rf"\b(?:[Bb]etween|[Ff]rom)\s(?:the\s)?{_day('a')}{_NO_YEAR}(?:,[^,.;\n]{{0,40}},)?\s(?:and|to|until|till|up\sto)\s(?:the\s)?"
+    rf"\b(?:(?P<prefix>[Bb]etween|[Ff]rom)\s(?:the\s)?)?{_day('a')}{_NO_YEAR}(?:,[^,.;\n]{{0,40}},)?\s(?(prefix)(?:and|to|until|till|up\sto)|"
+    rf"(?:to|until|till|up\sto))\s(?:the\s)?"
     rf"{_day('b')}{_NO_YEAR}(?!\s(?:of\s)?last\syear)"
 )
 _LOCKDOWN = Pattern(r"\b(?:lockdown|coronavirus|covid|pandemic)\b", re.I)
