@@ -34,6 +34,8 @@ _FIGURE_OF = re.compile(
     re.I,
 )
 _ON_A_DAY = re.compile(r"(?<!up\s)(?<!down\s)\bon\s$", re.I)
+#: "In 2015/16 it had been 82"
+_HAD_BEEN = re.compile(r",?\s(?:it|they|the\s(?:total|figure|number|count|tally))\shad\sbeen\s")
 #: "more than double the 2013/14 figure"
 _MULTIPLE_OF = re.compile(r"\b(?:double|twice|treble|triple|quadruple|times|half|above|below)\sthe\s$", re.I)
 _FIGURE_BEHIND = re.compile(r"(?:[’']s?)?\s(?:figure|total|number|tally|level|count)\b", re.I)
@@ -109,6 +111,8 @@ class PrintedYears:
         if e.form == "day":
             before = _ON_A_DAY.sub("", before)
         after = self.text[e.end : e.end + 30]
+        if _HAD_BEEN.match(after):
+            return True
         if _MULTIPLE_OF.search(before) and _FIGURE_BEHIND.match(after):
             return True
         if _BETWEEN.search(before) and _AND_LAST_YEAR.match(after):

@@ -210,7 +210,8 @@ class _Timeline(Stretches):
     def _tells_latest(self, i: int) -> bool:
         """Tell whether a range of months opens a text, before any time that the text dates: then it is the latest."""
         months = self.expressions[i].months
-        dated = any(e.period or e.years for e in self.expressions[:i] if not self._publishes(e))
+        before = zip(self.expressions[:i], self.compared, strict=False)
+        dated = any((e.period or e.years) and not against and not self._publishes(e) for e, against in before)
         return months is not None and 0 < months[0] < months[1] and not dated and i < _FEW
 
     def _around(self, i: int) -> range:

@@ -14,7 +14,7 @@ from extract.relate.carry import Context
 from extract.relate.draft import Draft
 from extract.relate.earlier import is_earlier
 from extract.relate.frame import Binding
-from extract.relate.since import of_lockdown, said_since, same_part
+from extract.relate.since import of_lockdown, said_since, same_part, since
 from extract.relate.times import COUNTED_BACK, Times, ends_of, is_extent
 
 _NOT_TIME = Pattern(
@@ -112,7 +112,9 @@ def _comparison(draft: Draft, times: Times, context: Context, where: Binding) ->
     elif stretch is not None and "base" not in draft.own:
         draft.put("base", ends_of(stretch)[0], "base.start-of-stretch", own=True)
     if later is not None:
-        draft.put("period", later.value, "period.with-figure", own=True)
+        since_then = said_since(text, later) and not _is_since(draft, later, times)
+        told = since(later, "period.with-figure", times, context) if since_then else later.value
+        draft.put("period", told, "period.with-figure", own=True)
         draft.period_mentions = (later,)
     elif stretch is not None and "period" not in draft.own:
         draft.put("period", ends_of(stretch)[1], "period.end-of-stretch", own=True)

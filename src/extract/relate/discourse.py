@@ -116,7 +116,7 @@ class Topic(NamedTuple):
         times = [
             d.period for d in counted
             if d.period is not None and "base" not in d.rules.get("period", "")
-            and not _of_its_life(d, self.period) and not _looks_back(d, self.period)
+            and not _of_its_life(d, self.period) and not _looks_back(d, self.period) and not _is_history(d, self.stretch)
         ]  # fmt: skip
         partly = self.period is not None and _SO_FAR.search(drafts[0].masked.text)
         passing = {d.period for d in counted if d.rules.get("period") in _TOLD_IN_PASSING or _sums_up(d, self.period)}
@@ -230,6 +230,12 @@ def _looks_back(draft: Draft, topic: Period | None) -> bool:
     return back and topic is not None and draft.period is not None and draft.period[1] < topic[1]
 
 
+def _is_history(draft: Draft, stretch: Period | None) -> bool:
+    """Tell whether a figure is of more years than any release reports, told in passing: what comes after is not."""
+    long = draft.period is not None and dates.months_in(draft.period) > _MOST_MONTHS
+    return long and draft.period != stretch
+
+
 def _sums_up(draft: Draft, topic: Period | None) -> bool:
     """Tell whether a figure only adds up the years told one by one: what comes after is on the year told last."""
     year = topic is not None and dates.months_in(topic) == 12
@@ -298,7 +304,7 @@ _COMPARISON = re.compile(
     r"\W*(?:By\s(?:way\sof\s)?(?:comparison|contrast)|In\scomparison|For\scomparison|(?:This|That|It|"
     r"Which)\scompares?\b|Compare\sthat|Back\sin|As\s(?:recently|late)\sas|"
     r"(?:Just\s|Only\s)?(?:An?|One|Two|Three|Four|Five|Six|Ten|Twelve)\s(?:[a-z]+\s)?(?:years?|months|decade)\s(?:before|"
-    r"earlier|previously|ago|back)\b|It\shad\sbeen\b)",
+    r"earlier|previously|ago|back)\b|It\shad\sbeen\b|(?:For|In)\s(?:[\w/–-]+\s){1,3}(?:it|the\s(?:total|figure|number|count|tally))\shad\sbeen\b)",
     re.I,
 )
 #: A clause that sets a figure beside the one before it.
@@ -318,6 +324,8 @@ _LIFE = re.compile(
 _OF_WHICH = Pattern(r"<N>[^;]*,\s(?:and\s)?of\s(?:which|whom)\s(?:[a-z]+\s){0,3}<X>", re.I)
 #: Totals told in passing and the years of a stretch one by one date nothing that comes behind them.
 _TOLD_IN_PASSING = frozenset({"period.compared-stretch", "period.nth-year"})
+#: More months than a release reports: ten years and one.
+_MOST_MONTHS = 132
 #: How many different times told are kept for figures that take them up in order.
 _MOST_TIMES = 8
 _DATASET = Pattern(

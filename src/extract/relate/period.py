@@ -19,6 +19,10 @@ from extract.relate.untimed import RISEN_TO, SAME
 
 #: "jumped from 655 to 1,003 since 2020/21"
 _FROM_TO_SINCE = re.compile(rf"\bfrom\s{HEDGE}<[NX]>\sto\s{HEDGE}<[NX]>\s(?:[a-z]+\s){{0,2}}since\s(?:the\s)?<Y>", re.I)
+#: "well down on 2014/15 with its 727", "almost double the number for 2011/12, 140"
+_ITS_NUMBER = re.compile(
+    r"(?:\b(?:on|to|against|with|than)\s(?P<year><Y>)\s(?:with|and)\sits\s(?:\w+\s)?|\b(?:number|figure|total)\s(?:for|in|of)\s(?P<other><Y>),\s)$"
+)
 #: "taking the total since then to 412"
 _SINCE_THEN = Pattern(
     rf"\b(?:total|number|tally|count|sum)\s(?:[a-z]+\s){{0,2}}since\s(?:then|that\stime)\s(?:up\s)?to\s{HEDGE}<X>", re.I
@@ -145,6 +149,8 @@ def _by_structure(draft: Draft, times: Times, context: Context, where: Binding) 
         value, rule = context.bracketed.value, "period.in-brackets"
     elif (value := one_a_year(times, draft)) is not None:
         rule = "period.one-a-year"
+    elif (value := _of_year_before(draft)) is not None:
+        rule = "period.base-number"
     elif _FROM_TO_SINCE.search(text) and len(times.all) == 1 and context.data_year is not None:
         value, rule = times.all[0].value if is_earlier(draft) else context.data_year, "period.from-to-since"
     elif not times.all and _NEXT.match(text) and told is not None:
@@ -159,6 +165,13 @@ def _by_structure(draft: Draft, times: Times, context: Context, where: Binding) 
         return False
     draft.put("period", value, rule, own=True)
     return True
+
+
+def _of_year_before(draft: Draft) -> Period | None:
+    """Return the year whose number stands behind it: "on 2014/15 and its 1,752", "double the number for 2011/12, 140"."""
+    found = _ITS_NUMBER.search(draft.masked.before())
+    places = (found.start("year"), found.start("other")) if found else ()
+    return next((m.value for p, m in draft.masked.places if p in places), None)
 
 
 def _since_then(draft: Draft, times: Times, context: Context) -> Period | None:

@@ -38,9 +38,11 @@ _FROM_TO_SAME = Pattern(
     rf"(?:{SAME.pattern})[^;.]{{0,60}}\bfrom\s{HEDGE}<X>\s(?:[a-z]+\s){{0,2}}to\b",
     re.I,
 )
+#: "has doubled since 2012/13: 7,956 then, 16,939 now"
+_THEN = Pattern(r"<X>\s(?:back\s)?then(?=[,.;])")
 #: "the three-year total stands at 10,019"
 _BACK_THEN = re.compile(
-    r"\W*(?:Back\sthen|At\sthat\stime|That\searlier\s(?:year|figure|period)|In\sthat\searlier\s(?:year|period))\b", re.I
+    r"\W*(?:Back\sthen|Then\s(?:there\swere|it\swas|the\s\w+\s(?:was|were))|At\sthat\stime|That\searlier\s(?:year|figure|period)|In\sthat\searlier\s(?:year|period))\b", re.I
 )
 _N_YEAR_TOTAL = Pattern(
     r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d)-year\s(?:total|tally|sum|count|figure)\b", re.I
@@ -87,7 +89,7 @@ _EVER = re.compile(
 )
 _SURVEY = Pattern(r"\b(?:the|its|our|this)\s(?:survey|poll|questionnaire)\b", re.I)
 _UNDATED = Pattern(
-    r"\b(?:months|weeks|days)\sago\b|\blast\s(?:week|month)\b|\brecent(?:ly)?\b|\bearlier\sthis\s(?:year|month|week)\b",
+    r"\ban\sestimated\s<X>\s(?:children|young\speople)\b[^.;]{0,40}\b(?:each|every)\syear\b|\b[Ee]ven\sbefore\sthe\s(?:pandemic|lockdown|coronavirus)\b|\b(?:months|weeks|days)\sago\b|\blast\s(?:week|month)\b|\brecent(?:ly)?\b|\bearlier\sthis\s(?:year|month|week)\b",
     re.I,
 )
 
@@ -110,6 +112,9 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
         return
     goes_on = context.continues and context.topic.measure == draft.measure
     previous = context.previous
+    if previous is not None and previous.base is not None and _THEN.search(draft.masked.text):
+        draft.put("period", previous.base, "period.back-then", own=True)
+        return
     if previous is not None and previous.statistic in ("change", "ratio") and previous.period is not None:
         draft.put("period", previous.period, "period.of-change")
         return
