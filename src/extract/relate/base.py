@@ -14,7 +14,7 @@ from extract.relate.carry import Context
 from extract.relate.draft import Draft
 from extract.relate.earlier import is_earlier
 from extract.relate.frame import Binding
-from extract.relate.since import of_lockdown, said_since, same_part, since
+from extract.relate.since import in_lockdown, of_lockdown, said_since, same_part, since
 from extract.relate.times import COUNTED_BACK, Times, ends_of, is_extent
 
 _NOT_TIME = Pattern(
@@ -87,6 +87,11 @@ def _comparison(draft: Draft, times: Times, context: Context, where: Binding) ->
     lockdown = of_lockdown(draft, context, text) if dated and not years else None
     if lockdown is not None:
         draft.put("period", lockdown, "period.since-lockdown", own=True)
+        draft.put("base", None, "base.before-lockdown", own=True)
+        return
+    months = None if years else in_lockdown(draft, context, text)
+    if months is not None:
+        draft.put("period", months[0], "period.lockdown", own=True)
         draft.put("base", None, "base.before-lockdown", own=True)
         return
     stretch = _stretch(draft, years or list(context.lead))

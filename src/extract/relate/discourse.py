@@ -116,7 +116,8 @@ class Topic(NamedTuple):
         times = [
             d.period for d in counted
             if d.period is not None and "base" not in d.rules.get("period", "")
-            and not _of_its_life(d, self.period) and not _looks_back(d, self.period) and not _is_history(d, self.stretch)
+            and not _of_its_life(d, self.period) and not _looks_back(d, self.period)
+            and not _is_history(d, self.stretch)
         ]  # fmt: skip
         partly = self.period is not None and _SO_FAR.search(drafts[0].masked.text)
         passing = {d.period for d in counted if d.rules.get("period") in _TOLD_IN_PASSING or _sums_up(d, self.period)}

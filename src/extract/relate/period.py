@@ -168,7 +168,7 @@ def _by_structure(draft: Draft, times: Times, context: Context, where: Binding) 
 
 
 def _of_year_before(draft: Draft) -> Period | None:
-    """Return the year whose number stands behind it: "on 2014/15 and its 1,752", "double the number for 2011/12, 140"."""
+    """Return the year whose number stands behind it: "on 2014/15 and its 1,752", "the number for 2011/12, 140"."""
     found = _ITS_NUMBER.search(draft.masked.before())
     places = (found.start("year"), found.start("other")) if found else ()
     return next((m.value for p, m in draft.masked.places if p in places), None)

@@ -351,6 +351,7 @@ class Reader:
                 self.topic = self.topic._replace(teller=whose)
         if _PAGE_LINE.search(self.layout.text, sentence.start, sentence.end):
             return
+        self._rescope(sentence)
         times = [m for m in sentence.of("YEAR") if m.value and not is_compared(self.layout.text, sentence, m)]
         if (
             times
@@ -365,6 +366,15 @@ class Reader:
             self.topic = self.topic._replace(unit=sentence.unit.index, platforms=platforms.ids_of(services))
         elif self.topic.platforms:
             self.topic = self.topic._replace(platforms=())
+
+    def _rescope(self, sentence: Sentence) -> None:
+        """Give the figures told so far without a time the stretch that a sentence says they cover."""
+        found = [m for m in sentence.of("YEAR") if is_extent(m)]
+        if not found or not _THEY_COVER.match(self.layout.text, sentence.start):
+            return
+        for draft in self.drafts:
+            if draft.mention.start < sentence.start and draft.rules.get("period") in _GUESSED:
+                draft.put("period", found[0].value, "period.they-cover", own=True)
 
     def _gave_no_figure(self, sentence: Sentence, place: Mention) -> bool:
         """Tell whether a sentence says of a place that it gave no figure: it is not whose figures come next."""
@@ -387,6 +397,12 @@ class Reader:
 
 
 _NAME = re.compile(r"<[XG]>")
+#: "They cover two and a half years": all the figures told before.
+_THEY_COVER = re.compile(
+    r"\W*(?:They|These|The\s(?:figures|data|numbers|statistics))\s(?:all\s)?(?:cover|span|run\sfrom|are\sfor|relate\sto)\b"
+)
+#: The rules by which a figure without a time is of that of the release.
+_GUESSED = frozenset({"period.carried", "period.data-year"})
 #: A month in a sentence without figures dates an event.
 _LEAST_MONTHS = 3
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})

@@ -29,6 +29,10 @@ _SINCE_LOCKDOWN = re.compile(
     r"schools\s(?:were\s)?(?:closed|shut)|people\swere\s(?:first\s)?told\sto\sstay)\b",
     re.I,
 )
+#: "tripled under lockdown", "while the country was locked down", "Lockdown, meanwhile, saw calls triple"
+_IN_LOCKDOWN = Pattern(
+    r"\b(?:during|under|in|throughout)\s(?:the\s)?(?:first\s|spring\s)?lockdown\b(?![’'])|^\W*(?:The\s)?[Ll]ockdown(?:,\smeanwhile,)?\s(?:saw|brought|has)\b|\blocked\sdown\b",
+)
 _ITS_LIFE = Pattern(
     r"\bsince\s(?:it|they|the\s[\w-]+)\s(?:was\s|were\s|first\s)?(?:opened|launched|set\sup|began|started|established|went\slive)\b|"
     r"\bsince\s(?:its|the)\s(?:launch|start|opening)\b|\b(?:so\sfar|to\sdate)\b|\bover\sthe\s(?:whole\s|entire\s)?life\sof\s(?:the|our|its)\s(?:service|line|helpline)\b|\b(?:over|in|throughout)\sits\s(?:whole\s)?life\b",
@@ -75,6 +79,31 @@ def of_lockdown(draft: Draft, context: Context, text: str) -> Period | None:
     told += [p[1] for _, p in yearless.stretches(text, context.calendar.published)]
     end = max((e for e in told if e >= _NEXT_MONTHS_END and e[:4] == _LOCKDOWN[:4]), default=None)
     return (_LOCKDOWN, end) if end is not None else None
+
+
+def in_lockdown(draft: Draft, context: Context, text: str) -> tuple[Period | None] | None:
+    """Return the months of the first lockdown that a text dates, (None,) where it dates none; None for other figures.
+
+    Only where a sentence tells of the lockdown and of no time, in a text whose data year ended before it or that has none.
+    """
+    year = context.data_year
+    if not _IN_LOCKDOWN.search(draft.masked.text) or "<Y>" in draft.masked.text:
+        return None
+    headline = draft.sentence.unit.kind == "headline"  # what the body explains
+    if (
+        headline
+        or (year is not None and year[1] > _NEXT_MONTHS_END)
+        or yearless.stretches(text, context.calendar.published)
+    ):
+        return None
+    told = [m.value for m in context.calendar.mentions if m.value is not None and m.rule.startswith("year.month")]
+    told += [
+        m.value
+        for m in context.calendar.mentions
+        if m.value is not None and dates.months_in(m.value) in (2, 3, 4, 5, 6)
+    ]
+    spring = [p for p in told if _LOCKDOWN[:7] <= p[0][:7] <= "2020-05" and dates.months_in(p) > 1]
+    return (min(spring, default=None),)
 
 
 def _is_opening(mention: Mention, text: str) -> bool:

@@ -12,7 +12,7 @@ from extract.relate import yearless
 from extract.relate.carry import Context
 from extract.relate.draft import Draft
 from extract.relate.earlier import HEDGE, is_earlier
-from extract.relate.since import of_lockdown, of_service
+from extract.relate.since import in_lockdown, of_lockdown, of_service
 from extract.relate.times import Times, is_extent
 
 RISEN_TO = Pattern(
@@ -42,7 +42,8 @@ _FROM_TO_SAME = Pattern(
 _THEN = Pattern(r"<X>\s(?:back\s)?then(?=[,.;])")
 #: "the three-year total stands at 10,019"
 _BACK_THEN = re.compile(
-    r"\W*(?:Back\sthen|Then\s(?:there\swere|it\swas|the\s\w+\s(?:was|were))|At\sthat\stime|That\searlier\s(?:year|figure|period)|In\sthat\searlier\s(?:year|period))\b", re.I
+    r"\W*(?:Back\sthen|Then\s(?:there\swere|it\swas|the\s\w+\s(?:was|were))|At\sthat\stime|That\searlier\s(?:year|figure|period)|In\sthat\searlier\s(?:year|period))\b",
+    re.I,
 )
 _N_YEAR_TOTAL = Pattern(
     r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d)-year\s(?:total|tally|sum|count|figure)\b", re.I
@@ -102,6 +103,9 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
         draft.put("period", days, "period.days", own=True)
         return
     if _since(draft, times, context) or _taken_up(draft, context):
+        return
+    if (months := in_lockdown(draft, context, times.binding.frame.layout.text)) is not None:
+        draft.put("period", months[0], "period.lockdown", own=True)
         return
     told_of_survey = draft.measure in ("children", "people") and _SURVEY.search(draft.masked.text)
     if (draft.source == "survey" or told_of_survey) and context.fieldwork is not None:
