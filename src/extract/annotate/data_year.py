@@ -43,6 +43,8 @@ _LAW_BEGAN = re.compile(
     r"(?:the\s)?$",
     re.I,
 )
+#: More months than a release reports, told in passing.
+_MOST_MONTHS = 132
 #: How many characters of a text open it.
 _OPENING = 250
 _PUBLISHED_LINE = re.compile(r"^\W*(?:published|updated|posted|last\s(?:updated|revised)|date|authors?|by)\b", re.I)
@@ -106,7 +108,7 @@ class DataYear(PrintedYears):
             latest = max(own, key=lambda p: p[1])
             if self._last_year_differs(latest):
                 return dates.shift(latest, 12)
-            recent = self.published and last_full_year(self.published, police=True)
+            recent = self.published and last_full_year(self.published, police=latest[0][5:] != "01-01")
             return recent if recent and recent[1] > latest[1] and self._told_as_last_year(latest) else latest
         begun = self._first_year_of_law()
         if begun is not None:
@@ -123,7 +125,7 @@ class DataYear(PrintedYears):
         told = zip(self.expressions, self.periods, strict=True)
         return [
             dates.ending(p[1], 12) for e, p in told
-            if p and e.years and dates.months_in(p) > 12 and not april_to_march(p) and self._bears_figures(e)
+            if p and e.years and 12 < dates.months_in(p) <= _MOST_MONTHS and not april_to_march(p) and self._bears_figures(e)
         ]  # fmt: skip
 
     def _first_year_of_law(self) -> Period | None:
