@@ -15,7 +15,7 @@ from extract.relate.source import Source
 
 #: Words that may stand between a number and the noun it counts; a preposition or a verb ends the noun phrase.
 _PHRASE = re.compile(
-    r"(?:\s(?:more|fewer)(?=\sof\s))?(?:\s(?:out\s)?of\s(?:the\s|all\s|<G>[’']s\s)?<N>)?(?:\s\((?:<%>|<N>)\))?(?:\sor\s(?:so|more|fewer))?(?:\s(?:of|in)(?:\s(?:the|these|those|all|its|their|such|them|every|any))*)?"
+    r"(?:\s[–—-](?=\sof\s))?(?:\s(?:more|fewer)(?=\sof\s))?(?:\s(?:out\s)?of\s(?:the\s|all\s|<G>[’']s\s)?<N>)?(?:\s\((?:<%>|<N>)\))?(?:\sor\s(?:so|more|fewer))?(?:\s(?:of|in)(?:\s(?:the|these|those|all|its|their|such|them|every|any))*)?"
     r"(?:[\s-](?!(?:against|on|with|by|to|from|for|about|involving|in|of|were|was|are|is|had|have|has|been|that|who|which|when|where|at|"
     r"involved|concerned|featured|affected|after|before|than|as|over|during|since|went|came|led|made|did|so|but|and|among|between|within|across)\b)(?:[\w’'*]+|<[GPYN]>)){0,8}[\s-]?$"
 )
@@ -317,7 +317,7 @@ _MEANS = Pattern(
     r"|\bhow\s(?:the\s)?(?:child(?:ren)?|contact|offenders?|abusers?|victims?|groomers?)\b[^<>.;]{0,40}\b(?:known|recorded|noted|stated|established)\b"
     r"|\b(?:say|says|said|tell|told|identif(?:y|ied)|name|establish|determine|showed?)\s(?:which|what|the)\s(?:platform|app|(?:web)?site|means|method|channel|service)\b"
     r"|\bput\s(?:a|the)\s(?:name|platform|app|site)\sto\b"
-    r"|\b(?:knew|gave|give|given|supplied|provided|known|recorded|noted|disclosed|logged|named|identified|wrote\sdown|written\sdown|note\sof)\s(?:the\s|which\s|a\s|what\s)?"
+    r"|\b(?:knew|gave(?:\saway)?|give|given|supplied|provided|known|recorded|noted|disclosed|logged|named|identified|wrote\sdown|written\sdown|note\sof)\s(?:the\s|which\s|a\s|what\s)?"
     r"(?:platform|means|method|app|site|service|channel|how\s(?:contact|the\s(?:child|contact|offender)|they|children|offenders|groomers))",
     re.I,
 )
@@ -326,6 +326,8 @@ _MEANS = Pattern(
 def of_share(draft: Draft, source: Source) -> None:
     """Give a share the whole that it is of, once its platforms, gender and age are known."""
     if draft.statistic != "share" or draft.twin_of is not None:
+        return
+    if draft.measure == "suspects":
         return
     survey = source in ("survey", "health")
     if (draft.platforms or _MEANS.search(draft.masked.text)) and not survey and not draft.gender:

@@ -21,7 +21,7 @@ _COMPLAINTS = Pattern(r"\bcomplaints?\b", re.I)
 
 def of_lead_in(text: str) -> str | None:
     """Return the measure that the lead-in of a list names for its bullets, None where it names none or several."""
-    named = {n.value for n in nouns(text)} & (SERVICE_MEASURES | {"offences", "victims"})
+    named = {n.value for n in nouns(text)} & (SERVICE_MEASURES | {"offences", "victims", "instances"})
     return named.pop() if len(named) == 1 else None
 
 

@@ -73,6 +73,10 @@ _OF_EVERY_KIND = re.compile(
     r"\ball\s(?:child\s)?sex(?:ual)?\s(?:offences|crimes)\b",
     re.I,
 )
+#: What no single concern has reached in a year; neglect and mental health are the largest, with some 23,000 and 79,000.
+_MOST_OF_ONE = {"contacts": 30_000, "referrals": 25_000, "counselling-sessions": 150_000}
+#: Image offences and online offences counted together are online ones.
+_ONLINE_KINDS = frozenset({"child-abuse-images", _ONLINE_OFFENCES})
 _COORDINATED = re.compile(r"\s?(?:,|and|or|,\sand|,\sor|as\swell\sas|/)\s?(?:the\s)?$")
 
 
@@ -224,6 +228,9 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
     if not found and draft.source == "register" and not goes_on:
         draft.put("offence", "child-abuse", "offence.register")
         return
+    if not found and (before or topic) != "child-abuse-images" and _is_of_all(draft):
+        draft.put("offence", "child-abuse", "offence.of-all-kinds")
+        return
     if not found:
         if before is not None:
             draft.put("offence", in_domain(before, draft.source), "offence.carried")
@@ -233,6 +240,13 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
     same = _with_same_cue(draft, binding, found[0]) if rule == "offence.before" else None
     value = same or one_of(draft, found, topic, binding.frame.layout.text)
     draft.put("offence", value, rule, own=True)
+
+
+def _is_of_all(draft: Draft) -> bool:
+    """Tell whether a service's count is larger than any one concern's has been: it is of all that it heard."""
+    most = _MOST_OF_ONE.get(draft.measure)
+    large = draft.source == "helpline" and draft.statistic == "count" and most is not None and draft.value >= most
+    return large and not re.search(r"\bsuch\b", draft.masked.text)
 
 
 def _with_same_cue(draft: Draft, binding: Binding, cue: Mention) -> str | None:
@@ -320,6 +334,8 @@ def one_of(draft: Draft, found: list[Mention], topic: str, text: str) -> str:
     values = [settle(in_domain(c.value, draft.source), text, draft.source) for c in found]
     distinct = list(dict.fromkeys(values))
     distinct = [v for v in distinct if not any(contains(v, other) for other in distinct)]
+    if set(distinct) == _ONLINE_KINDS and _listed(found, text):
+        return _ONLINE_OFFENCES
     kinds = [v for v, c in zip(values, found, strict=True) if _ONE_KIND.fullmatch(c.text)]
     if kinds and len(set(values)) > 1 and draft.source == "police" and _listed(found, text):
         value = kinds[0]  # "rapes, sexual assaults and grooming": the wider offence
