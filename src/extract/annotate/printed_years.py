@@ -35,7 +35,9 @@ _FIGURE_OF = re.compile(
 )
 _ON_A_DAY = re.compile(r"(?<!up\s)(?<!down\s)\bon\s$", re.I)
 #: "In 2015/16 it had been 82"
-_HAD_BEEN = re.compile(r",?\s(?:it|they|the\s(?:total|figure|number|count|tally))\shad\sbeen\s")
+_HAD_BEEN = re.compile(
+    r",?\s(?:it|they|the\s(?:total|figure|number|count|tally))\shad\s(?:been|done|stood|come|reached)\s"
+)
 #: "more than double the 2013/14 figure"
 _MULTIPLE_OF = re.compile(r"\b(?:double|twice|treble|triple|quadruple|times|half|above|below)\sthe\s$", re.I)
 _FIGURE_BEHIND = re.compile(r"(?:[’']s?)?\s(?:figure|total|number|tally|level|count)\b", re.I)

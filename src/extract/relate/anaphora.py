@@ -74,6 +74,12 @@ def of_the_set(draft: Draft) -> bool:
     return _OF_THE_SET.search(draft.masked.text) is not None
 
 
+def goes_on(draft: Draft, measure: str | None) -> bool:
+    """Tell whether a sentence takes up the one before, or parts what a service told; ``measure`` is what it told."""
+    same = draft.source != "police" and draft.measure == measure
+    return takes_up(draft) or (same and of_the_set(draft))
+
+
 def in_cases(draft: Draft) -> bool:
     """Tell whether a sentence opens with so many cases of those told before: "In 129 cases because …"."""
     return _IN_CASES.match(draft.masked.text) is not None

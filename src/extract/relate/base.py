@@ -18,7 +18,7 @@ from extract.relate.since import in_lockdown, of_lockdown, said_since, same_part
 from extract.relate.times import COUNTED_BACK, Times, ends_of, is_extent
 
 _NOT_TIME = Pattern(
-    r"\b(?:national(?!\s(?:total|figure|number|count|tally)\b)|average|likely|(?:than|as)\s(?:many\s)?(?:girls|boys)|(?:as\s)?against\s(?:girls|boys)|any\sother|rate\sof|(?:than|as)\s(?:in\s|many\sas\s)?<G>|size\sof|<X>[^.;]{0,40}\bpopulation|(?:girls|boys)\b[^.;]{0,20}<X>\sas\smany)\b|<X>\s(?:the|those|that)\s(?:of\s)?<N>\s(?:in|for|at)\s<G>",
+    r"\b(?:national(?!\s(?:total|figure|number|count|tally)\b)|average|likely|(?:than|as)\s(?:many\s)?(?:girls|boys)|(?:as\s)?against\s(?:girls|boys)|any\sother|rate\sof|(?:than|as)\s(?:in\s|many\sas\s)?<G>|size\sof|<X>[^.;]{0,40}\bpopulation|(?:girls|boys)\b[^.;]{0,20}<X>\sas\smany|(?:girls|boys)\b[^.;]{0,60}<X>\sthe\snumber|<X>\sas\smany\sas\sthe\s<N>\s(?:with|for|against|among)\s(?:boys|girls))\b|<X>\s(?:the|those|that)\s(?:of\s)?<N>\s(?:in|for|at)\s<G>",
     re.I,
 )
 _YEARLY = Pattern(
@@ -47,6 +47,8 @@ _BRACKET = re.compile(r"\s?\([^()]*\)|^[^()]{0,12}\)")
 #: "In 2015/16 it had 221, so its number has risen by 44 per cent": the year said is that of the comparison.
 #: "They numbered 4,541 in 2015/16, so there has been an increase of …"
 _SO = re.compile(r",\s(?:and\s)?(?:so|which\smeans|meaning|hence)\b", re.I)
+#: "When the law was new, in 2017/18, it was 378: growth of 80%"
+_THE_GROWTH = re.compile(r":\s(?:an?\s|the\s)?(?:growth|rise|increase|jump|leap)\s(?:is\s|of\s)")
 #: "By 2022/23 the total had gone up by 62%": since the number told before.
 _BY_THEN = Pattern(r"^\W*By\s(?:the\s(?:end\sof\s)?)?<Y>,?\s(?:[^<>.;]){0,50}\bhad\b", re.I)
 #: A clause with a subject and a verb of its own.
@@ -158,7 +160,7 @@ def _is_past(draft: Draft, later: Mention, times: Times, context: Context) -> bo
         for i, attached in times.binding.attached.items()
         for a in attached
     )
-    if counted and _SO.match(text):
+    if counted and (_SO.match(text) or _THE_GROWTH.search(text)):
         return True
     return bool(_SINCE_THEN.search(text) and re.search(r"\d", text))
 

@@ -35,7 +35,9 @@ _IN_SO_MANY = Pattern(
 _MOST_OF = re.compile(
     r"^\W*(?:most|many|nearly\sall|almost\sall|all|some|the\smajority)\sof\s(?:the\s|its\s|those\s|known\s)*$", re.I
 )
-_OPENS = re.compile(r"\W*(?:Of|Among|Out\sof)\s(?:the\s|all\s|these\s|those\s|known\s)*(?:[\w-]+\s){0,2}", re.I)
+_OPENS = re.compile(
+    r"\W*(?:Of|Among|Out\sof)\s(?:the\s|all\s|these\s|those\s|known\s)*(?:(?!that\b|which\b|who\b)[\w-]+\s){0,2}", re.I
+)
 _PROPORTION = re.compile(r"\b(?:proportion|share|percentage)\sof\s(?:(?:<G>|all|the|young|known)\s)*$", re.I)
 #: "Seventeen were babies under one", "143 of them were 12 to 15": those counted are children.
 _WERE_CHILDREN = Pattern(
@@ -235,7 +237,7 @@ def _by_noun(draft: Draft, found: list[Noun], before: str | None) -> tuple[str, 
 
 def _whole_of(text: str, found: list[Noun]) -> Noun | None:
     """Return the noun of what a share is of where it opens the sentence: "Of suspects known, a quarter …"."""
-    for noun in sorted(found, key=lambda n: n.start):
+    for noun in sorted((n for n in found if n.value != "platforms"), key=lambda n: n.start):
         if _OPENS.fullmatch(text[: noun.start]) or _PROPORTION.search(text, 0, noun.start):
             return noun
     return None

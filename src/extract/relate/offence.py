@@ -75,6 +75,8 @@ _OF_EVERY_KIND = re.compile(
 )
 #: What no single concern has reached in a year; neglect and mental health are the largest, with some 23,000 and 79,000.
 _MOST_OF_ONE = {"contacts": 30_000, "referrals": 25_000, "counselling-sessions": 150_000}
+#: What others count than the charity's own lines.
+_NOT_HEARD = frozenset({"child-abuse-images", "mental-health"})
 #: Image offences and online offences counted together are online ones.
 _ONLINE_KINDS = frozenset({"child-abuse-images", _ONLINE_OFFENCES})
 _COORDINATED = re.compile(r"\s?(?:,|and|or|,\sand|,\sor|as\swell\sas|/)\s?(?:the\s)?$")
@@ -228,7 +230,7 @@ def fill(draft: Draft, binding: Binding, *, lead: list[Mention], before: str | N
     if not found and draft.source == "register" and not goes_on:
         draft.put("offence", "child-abuse", "offence.register")
         return
-    if not found and (before or topic) != "child-abuse-images" and _is_of_all(draft):
+    if not found and (before or topic) not in _NOT_HEARD and _is_of_all(draft):
         draft.put("offence", "child-abuse", "offence.of-all-kinds")
         return
     if not found:

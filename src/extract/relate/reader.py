@@ -18,6 +18,7 @@ from extract.relate import (
     bound,
     columns,
     coverage,
+    covering,
     each,
     flags,
     geography,
@@ -218,7 +219,7 @@ class Reader:
         offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=self._offence_of(draft))
         geography.fill(
             draft, where, self.topic,
-            lead=lead.places, headline=self.headline, own_source=self.source, goes_on=self._goes_on(draft),
+            lead=lead.places, headline=self.headline, own_source=self.source, goes_on=anaphora.goes_on(draft, self.topic.measure),
             sample=self.sample, largest=self.told.largest,
         )  # fmt: skip
         context = Context(
@@ -264,11 +265,6 @@ class Reader:
         for draft in found:
             if self.main is None and "period" in draft.own and "base" not in draft.rules.get("period", ""):
                 self.main = draft.period
-
-    def _goes_on(self, draft: Draft) -> bool:
-        """Tell whether a sentence takes up the one before, or parts what a service told there."""
-        same = draft.source != "police" and draft.measure == self.topic.measure
-        return anaphora.takes_up(draft) or (same and anaphora.of_the_set(draft))
 
     def _source_after(self, sentence: Sentence, found: list[Draft]) -> source.Source | None:
         told = [d.source for d in found if d.measure != "platforms"]  # a number of services says nothing of whose it is
@@ -351,7 +347,7 @@ class Reader:
                 self.topic = self.topic._replace(teller=whose)
         if _PAGE_LINE.search(self.layout.text, sentence.start, sentence.end):
             return
-        self._rescope(sentence)
+        covering.rescope(self.layout, sentence, self.drafts)
         times = [m for m in sentence.of("YEAR") if m.value and not is_compared(self.layout.text, sentence, m)]
         if (
             times
@@ -366,15 +362,6 @@ class Reader:
             self.topic = self.topic._replace(unit=sentence.unit.index, platforms=platforms.ids_of(services))
         elif self.topic.platforms:
             self.topic = self.topic._replace(platforms=())
-
-    def _rescope(self, sentence: Sentence) -> None:
-        """Give the figures told so far without a time the stretch that a sentence says they cover."""
-        found = [m for m in sentence.of("YEAR") if is_extent(m)]
-        if not found or not _THEY_COVER.match(self.layout.text, sentence.start):
-            return
-        for draft in self.drafts:
-            if draft.mention.start < sentence.start and draft.rules.get("period") in _GUESSED:
-                draft.put("period", found[0].value, "period.they-cover", own=True)
 
     def _gave_no_figure(self, sentence: Sentence, place: Mention) -> bool:
         """Tell whether a sentence says of a place that it gave no figure: it is not whose figures come next."""
@@ -397,12 +384,6 @@ class Reader:
 
 
 _NAME = re.compile(r"<[XG]>")
-#: "They cover two and a half years": all the figures told before.
-_THEY_COVER = re.compile(
-    r"\W*(?:They|These|The\s(?:figures|data|numbers|statistics))\s(?:all\s)?(?:cover|span|run\sfrom|are\sfor|relate\sto)\b"
-)
-#: The rules by which a figure without a time is of that of the release.
-_GUESSED = frozenset({"period.carried", "period.data-year"})
 #: A month in a sentence without figures dates an event.
 _LEAST_MONTHS = 3
 _ADJECTIVES = frozenset({"discourse.wales", "discourse.scotland", "discourse.england"})

@@ -84,7 +84,7 @@ def of_lockdown(draft: Draft, context: Context, text: str) -> Period | None:
 def in_lockdown(draft: Draft, context: Context, text: str) -> tuple[Period | None] | None:
     """Return the months of the first lockdown that a text dates, (None,) where it dates none; None for other figures.
 
-    Only where a sentence tells of the lockdown and of no time, in a text whose data year ended before it or that has none.
+    Only where a sentence tells of the lockdown and of no time, in a text whose data year ended before it.
     """
     year = context.data_year
     if not _IN_LOCKDOWN.search(draft.masked.text) or "<Y>" in draft.masked.text:
