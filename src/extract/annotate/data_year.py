@@ -125,7 +125,8 @@ class DataYear(PrintedYears):
         told = zip(self.expressions, self.periods, strict=True)
         return [
             dates.ending(p[1], 12) for e, p in told
-            if p and e.years and 12 < dates.months_in(p) <= _MOST_MONTHS and not april_to_march(p) and self._bears_figures(e)
+            if p and e.years and not april_to_march(p) and 12 < dates.months_in(p) <= _MOST_MONTHS
+            and self._bears_figures(e)
         ]  # fmt: skip
 
     def _first_year_of_law(self) -> Period | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from extract.lexicon.needs import Pattern
 from extract.lexicon.rules import likely
-from extract.relate import accused, referred
+from extract.relate import accused, referred, survey
 from extract.relate.draft import Draft
 from extract.relate.hierarchy import SERVICE_MEASURES
 from extract.relate.source import Source
@@ -199,7 +199,7 @@ def _by_wording(draft: Draft, before: str | None) -> tuple[str, str, bool] | Non
         return "victims", "measure.were-children", True
     if accused.were_suspects(draft):
         return "suspects", "measure.were-suspects", True
-    if draft.statistic == "share" and _POLL_OF_ADULTS.search(masked.text):
+    if draft.statistic == "share" and survey.polled_adults(draft):
         return "people", "measure.polled", True
     return None
 
@@ -331,28 +331,16 @@ def of_share(draft: Draft, source: Source) -> None:
         return
     if draft.measure == "suspects":
         return
-    survey = source in ("survey", "health")
-    if (draft.platforms or _MEANS.search(draft.masked.text)) and not survey and not draft.gender:
+    asked = source in ("survey", "health")
+    if (draft.platforms or _MEANS.search(draft.masked.text)) and not asked and not draft.gender:
         draft.put("measure", "instances", "measure.share-of-uses", own=True)
-    elif (draft.gender or draft.age) and not survey and not _OF_THEIR_SESSIONS.search(draft.masked.text):
+    elif (draft.gender or draft.age) and not asked and not _OF_THEIR_SESSIONS.search(draft.masked.text):
         draft.put("measure", "victims", "measure.share-of-victims", own=True)
 
 
 #: "In a third of the boys' sessions a woman was named": a share of sessions, not of boys.
 _OF_THEIR_SESSIONS = Pattern(
     r"<X>\s(?:of\s)?(?:the\s|their\s|its\s)?(?:boys|girls)[’'](?:s)?\s(?:counselling\s)?(?:sessions|contacts|calls|cases|referrals)\b",
-    re.I,
-)
-
-
-#: "a poll of 1,000 parents found 88 per cent did not know"
-_POLL_OF_ADULTS = Pattern(
-    r"\b(?:poll|survey|sample|study)\sof\s(?:\w+\s){0,2}<N>\s(?:\w+\s){0,2}(?:parents|adults|people|teachers|carers|mothers|fathers)"
-    r"(?:[^.;<]|<[YG]>){0,90}\s(?:found|showed|shows|suggest\w*|said|says|revealed)\s(?:that\s)?(?:\w+\s){0,3}<X>(?!\sof\s(?:the\s)?(?:children|pupils|young|girls|boys))"
-    r"|\b(?:poll|survey)(?:\s(?:we|it|they|the\scharity)\s(?:did|ran|commissioned|carried\sout))?\sof\s(?:<N>\s)?(?:[a-z-]+\s){0,2}"
-    r"(?:parents|adults|people|teachers|carers|mothers|fathers|nurses|doctors)\b[^.;]{0,80}<X>\s"
-    r"(?:said|did|thought|believed|were|had|agreed|felt|knew|wanted|told|admitted)\b"
-    r"|\b(?:poll|survey)\sof\s(?:[a-z-]+\s){0,2}(?:parents|adults|people|teachers|carers|mothers|fathers|nurses|doctors)\b[^.;]{0,80}<%>\ssaid\b[^.;]{0,80}\band\s<X>\s(?:said|did|thought|believed|were|had|agreed|felt|knew|wanted|told|admitted)\b",
     re.I,
 )
 

@@ -219,7 +219,8 @@ class Reader:
         offence.fill(draft, cues, lead=list(lead.offences), before=carried, topic=self._offence_of(draft))
         geography.fill(
             draft, where, self.topic,
-            lead=lead.places, headline=self.headline, own_source=self.source, goes_on=anaphora.goes_on(draft, self.topic.measure),
+            lead=lead.places, headline=self.headline, own_source=self.source,
+            goes_on=anaphora.goes_on(draft, self.topic.measure),
             sample=self.sample, largest=self.told.largest,
         )  # fmt: skip
         context = Context(

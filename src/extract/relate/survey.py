@@ -7,6 +7,7 @@ import re
 from extract.annotate import dates
 from extract.lexicon.needs import Pattern
 from extract.records import Period
+from extract.relate.draft import Draft
 from extract.relate.scope import Layout, Sentence
 
 #: "asked 2,059 parents and 1,696 children in Great Britain"
@@ -35,6 +36,17 @@ _ADULTS = Pattern(
 )
 _YOUNG = Pattern(r"\b(?:children|pupils|young\speople|teenagers|girls|boys|students|\d\d-year-olds)\b", re.I)
 
+#: "a poll of 1,000 parents found 88 per cent did not know"
+_POLL_OF_ADULTS = Pattern(
+    r"\b(?:poll|survey|sample|study)\sof\s(?:\w+\s){0,2}<N>\s(?:\w+\s){0,2}(?:parents|adults|people|teachers|carers|mothers|fathers)"
+    r"(?:[^.;<]|<[YG]>){0,90}\s(?:found|showed|shows|suggest\w*|said|says|revealed)\s(?:that\s)?(?:\w+\s){0,3}<X>(?!\sof\s(?:the\s)?(?:children|pupils|young|girls|boys))"
+    r"|\b(?:poll|survey)(?:\s(?:we|it|they|the\scharity)\s(?:did|ran|commissioned|carried\sout))?\sof\s(?:<N>\s)?(?:[a-z-]+\s){0,2}"
+    r"(?:parents|adults|people|teachers|carers|mothers|fathers|nurses|doctors)\b[^.;]{0,80}<X>\s"
+    r"(?:said|did|thought|believed|were|had|agreed|felt|knew|wanted|told|admitted)\b"
+    r"|\b(?:poll|survey)\sof\s(?:[a-z-]+\s){0,2}(?:parents|adults|people|teachers|carers|mothers|fathers|nurses|doctors)\b[^.;]{0,80}<%>\ssaid\b[^.;]{0,80}\band\s<X>\s(?:said|did|thought|believed|were|had|agreed|felt|knew|wanted|told|admitted)\b",
+    re.I,
+)
+
 
 def fieldwork(layout: Layout, sentence: Sentence) -> Period | None:
     """Return when a survey was made, where the sentence dates it."""
@@ -61,3 +73,8 @@ def asked(text: str) -> str | None:
     if adults and (not young or adults.start() < young.start()):
         return "people"
     return "children" if young else None
+
+
+def polled_adults(draft: Draft) -> bool:
+    """Tell whether a share is of parents or other adults that a poll asked."""
+    return _POLL_OF_ADULTS.search(draft.masked.text) is not None
