@@ -20,7 +20,7 @@ from extract.relate.masked import mask
 from extract.relate.period import OF_ITS
 from extract.relate.scope import Layout, Sentence
 from extract.relate.source import Source
-from extract.relate.taken_up import SAME_FORCES, first_nation, taken_up
+from extract.relate.taken_up import SAME_FORCES, first_nation, nation_of_forces, taken_up
 
 _WHICH = Pattern(r",\s(?:which|who|whose|where)\b[^,\d%]*,")
 #: After a list of places *it* is the last of them, where it did something; "it is", "it means" take up the whole.
@@ -41,6 +41,9 @@ _FORCES_AT_LARGE = Pattern(
     r"(?:logged|recorded|noted|registered|counted|received|gave|named|took\sdown|say\sso)\b",
     re.I,
 )
+#: "42 UK police forces"
+_SO_MANY = re.compile(r"\b\d\d\s$")
+_UK_FORCES = re.compile(r"\s(?:police\s)?forces\b")
 #: "has risen by 30% at the 43 forces of England and Wales that sent in data"
 _OF_FORCES = Pattern(
     r"<X>[^.;<>]{0,60}\b(?:at|across|by|from|in)\s(?:the\s|all\s)?<N>\s(?:police\s)?forces\s(?:of|in|across)\s(?:the\s)?<G>",
@@ -171,7 +174,8 @@ def fill(
         draft.put("geography", headline or topic.whole, "geography.in-all", own=True)
         return
     if _FORCES_AT_LARGE.search(draft.masked.text) and topic.geography and not discourse.is_national(topic.geography):
-        draft.put("geography", topic.covered or topic.told_nation, "geography.forces-at-large", own=True)
+        nation = topic.covered or topic.told_nation or nation_of_forces(layout)
+        draft.put("geography", nation, "geography.forces-at-large", own=True)
         return
     last_spoken = topic.several or topic.geography == topic.spoken[-1:]
     behind = binding.after(draft) if _OF_FORCES.search(draft.masked.text) else None
@@ -264,12 +268,35 @@ def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
     before = binding.before(draft, skip=lambda g: bool(_COMPARED.search(text[max(0, g.start - 40) : g.start])))
     if before is None:
         return False
+    behind = _behind_coverage(draft, binding, topic, before)
+    if behind is not None:
+        draft.put("geography", behind[0], behind[1], own=True)
+        return True
     nearer = taken_up(topic, binding.frame.layout, draft.sentence, draft.mention.start, before.end)
     if nearer is not None and _WHOLE_REGION.search(text, before.end, draft.mention.start):
         draft.put("geography", nearer[0], nearer[1], own=True)
     else:
         draft.put("geography", ids_of(before.members), "geography.before", own=True)
     return True
+
+
+def _behind_coverage(draft: Draft, binding: Binding, topic: Topic, before: Group) -> tuple[Ids, str] | None:
+    """Return the place that words behind a figure take up, where those before it only count the forces that answered.
+
+    "Replies from 42 UK forces show that the force recorded 163", "… that 163 were recorded in the county"
+    """
+    frame, text = binding.frame, binding.frame.layout.text
+    covers = _SO_MANY.search(text, max(0, before.start - 4), before.start) and _UK_FORCES.match(text, before.end)
+    if not covers or draft.measure == "forces":
+        return None
+    later = [h.mention.start for h in frame.heads if h.mention.start > draft.mention.start]
+    end = later[0] if later else frame.sentence.end
+    own = taken_up(topic, frame.layout, draft.sentence, end, before.end)
+    index = frame.index(draft)
+    last = frame.heads[index - 1] if index else None
+    if own is None and last is not None and last.measure != "forces" and last.geography:
+        return last.geography, last.rules["geography"]
+    return own
 
 
 def _one_of(draft: Draft, own: Sequence[Attached]) -> Group:

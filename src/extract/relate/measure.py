@@ -261,6 +261,13 @@ def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, sou
     service = before if before in SERVICE_MEASURES else None
     if value == "instances" and source == "helpline":
         return "contacts"
+    if (
+        value == "instances"
+        and source == "police"
+        and _INSTANCES_OF.search(draft.masked.text)
+        and not any(m.label == "PLATFORM" for _, m in draft.masked.places)
+    ):
+        return "offences"
     if value == "other" and source == "police" and _TO_POLICE.search(draft.masked.text):
         return "offences"
     if value == "children?" and source == "helpline" and referred.got_in_touch(draft):
@@ -293,6 +300,10 @@ def resolve(value: str, draft: Draft, found: list[Noun], before: str | None, sou
     return value
 
 
+#: Of a crime, not of the use of a service.
+_INSTANCES_OF = Pattern(
+    r"\binstances\sof\s(?:this|that|such|the|sexual|child|online|grooming|indecent|abuse|cruelty|neglect)\b", re.I
+)
 #: What is reported to police is what they record; complaints to councils and others are none of theirs.
 _TO_POLICE = Pattern(
     r"\b(?:forces?|police|constabular(?:y|ies))\b[^.;]{0,40}\b(?:disclosed|recorded|received|logged|took|had)\b[^.;]{0,30}<X>\s(?:[a-z]+\s)?(?:complaints|claims)\b"

@@ -9,7 +9,7 @@ from extract.relate.hierarchy import SERVICE_MEASURES
 from extract.relate.measure import nouns
 
 _CHILDLINE_CALLS = re.compile(
-    r"\b(?:calls|contacts|ringing|phoning|calling)\b[^.;]{0,20}\bChild\s?[Ll]ine\b|\bChild\s?[Ll]ine(?:[’']s)?\s(?:calls|contacts)\b"
+    r"\b(?:calls|contacts|ringing|phoning|calling)\b[^.;]{0,20}\bChild\s?[Ll]ine\b|\bChild\s?[Ll]ine\b[^.;]{0,25}\bcalls\b|\bChild\s?[Ll]ine(?:[’']s)?\s(?:calls|contacts)\b"
 )
 _SESSIONS = Pattern(r"\bcounselling\ssessions\b", re.I)
 #: Cases that councils counted are none of the police.

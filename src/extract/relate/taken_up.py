@@ -52,6 +52,10 @@ def _by_nearness(text: str, sentence: Sentence, first: int, last: int, at: int |
     return [rule for _, rule in sorted(found, key=lambda f: -f[0])]
 
 
+#: "forces across England and Wales", "42 UK police forces"
+_FORCES_OF = re.compile(r"\bforces\s(?:\w+\s)?(?:across|in|of|from|throughout)\s(?:the\s)?$")
+_SO_MANY = re.compile(r"\b\d\d\s$")
+_FORCES = re.compile(r"\s(?:police\s)?forces\b")
 _PLACES = Pattern(r"\b(?:forces|constabularies|counties|districts|boroughs|councils|authorities)\b")
 _NUMBERS = {
     "pair": 2,
@@ -74,7 +78,7 @@ SAME_FORCES = Pattern(r"\bthe\ssame\s(?:[\w<>]+\s)?(?:police\s)?forces\b", re.I)
 _COUNTED_PLACES = Pattern(
     r"\b(?:(?:the|these|those|all)\s)?(two|three|four|five|six|seven|eight|both)\s(?:\w+\s)?(?:forces|counties|areas|districts|boroughs|constabularies|authorities|councils)\b"
     r"|\b(?:the|this|that)\s(?:same\s)?(?:pair|duo|trio|quartet)(?=\sof\s(?:forces|counties|constabularies|areas))"
-    r"|\b(?:the|these|those)\s(two|three|four|five|six|seven|eight)\b"
+    r"|\b(?:the|these|those)\s(two|three|four|five|six|seven|eight)\b(?!\s(?:days|weeks|months|years))"
 )
 
 
@@ -150,6 +154,18 @@ def _is_joint(ids: Ids) -> bool:
 def first_nation(layout: Layout) -> Ids:
     """Return the first nation that the release names, or ()."""
     return _first(layout, "nation")
+
+
+def nation_of_forces(layout: Layout) -> Ids:
+    """Return the nation whose forces a release counts or speaks of: "42 UK police forces", "forces across England"."""
+    text = layout.text
+
+    def counted(m: Mention) -> bool:
+        nation = m.label == "AREA" and kind_of(m.value) == "nation"
+        before, after = text[max(0, m.start - 40) : m.start], text[m.end : m.end + 20]
+        return nation and bool(_FORCES_OF.search(before) or (_SO_MANY.search(before) and _FORCES.match(after)))
+
+    return _first_of(layout, "nation of forces", counted)
 
 
 def first_force(layout: Layout) -> Ids:
