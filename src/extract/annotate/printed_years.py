@@ -34,6 +34,12 @@ _FIGURE_OF = re.compile(
     re.I,
 )
 _ON_A_DAY = re.compile(r"(?<!up\s)(?<!down\s)\bon\s$", re.I)
+#: "a jump of 28%: in 2015/16 the region had 323"
+_CHANGE_OF = re.compile(
+    r"\b(?:jump|rise|increase|growth|leap|fall|drop)\sof\s(?:[a-z]+\s){0,2}[\d.]+(?:\s?%|\sper\scent):\s(?:in|for)\s(?:the\s)?$",
+    re.I,
+)
+_HAD_NUMBER = re.compile(r",?\s(?:[\w’'-]+\s){1,4}(?:had|recorded|was|were|logged|saw)\s(?:[a-z]+\s){0,2}\d")
 #: "In 2015/16 it had been 82"
 _HAD_BEEN = re.compile(
     r",?\s(?:it|they|the\s(?:total|figure|number|count|tally))\shad\s(?:been|done|stood|come|reached)\s"
@@ -113,7 +119,7 @@ class PrintedYears:
         if e.form == "day":
             before = _ON_A_DAY.sub("", before)
         after = self.text[e.end : e.end + 30]
-        if _HAD_BEEN.match(after):
+        if _HAD_BEEN.match(after) or (_CHANGE_OF.search(before) and _HAD_NUMBER.match(self.text[e.end : e.end + 40])):
             return True
         if _MULTIPLE_OF.search(before) and _FIGURE_BEHIND.match(after):
             return True

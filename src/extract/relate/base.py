@@ -18,7 +18,7 @@ from extract.relate.since import in_lockdown, of_lockdown, said_since, same_part
 from extract.relate.times import COUNTED_BACK, Times, ends_of, is_extent
 
 _NOT_TIME = Pattern(
-    r"\b(?:national(?!\s(?:total|figure|number|count|tally)\b)|average|likely|(?:than|as)\s(?:many\s)?(?:girls|boys)|(?:as\s)?against\s(?:girls|boys)|any\sother|rate\sof|(?:than|as)\s(?:in\s|many\sas\s)?<G>|size\sof|<X>[^.;]{0,40}\bpopulation|(?:girls|boys)\b[^.;]{0,20}<X>\sas\smany|(?:girls|boys)\b[^.;]{0,60}<X>\sthe\snumber|<X>\sas\smany\sas\sthe\s<N>\s(?:with|for|against|among)\s(?:boys|girls))\b|<X>\s(?:the|those|that)\s(?:of\s)?<N>\s(?:in|for|at)\s<G>",
+    r"\b(?:national(?!\s(?:total|figure|number|count|tally)\b)|(?<!on\s)(?<!an\s)average|likely|(?:than|as)\s(?:many\s)?(?:girls|boys)|(?:as\s)?against\s(?:girls|boys)|any\sother|rate\sof|(?:than|as)\s(?:in\s|many\sas\s)?<G>|size\sof|<X>[^.;]{0,40}\bpopulation|(?:girls|boys)\b[^.;]{0,20}<X>\sas\smany|(?:girls|boys)\b[^.;]{0,60}<X>\sthe\snumber|<X>\sas\smany\sas\sthe\s<N>\s(?:with|for|against|among)\s(?:boys|girls))\b|<X>\s(?:the|those|that)\s(?:of\s)?<N>\s(?:in|for|at)\s<G>",
     re.I,
 )
 _YEARLY = Pattern(

@@ -17,7 +17,7 @@ _FROM = Pattern(rf"\bfrom\s{HEDGE}<X>", re.I)
 _EARLIER = Pattern(
     r"(?:\b|(?=<))(?:(?:up|down|rise|rose|risen|increase[ds]?|fell|fall|fallen|drop(?:ped)?|jump(?:ed)?|climb(?:ed)?|grew|grown)\s(?:[\w<>%-]+\s){0,4}?from"
     r"|compared\s(?:with|to)|against|set\sagainst|(?:than|<%>|above|below|beat(?:s|en|ing)?|on)\sthe(?:\s(?:previous|earlier|prior))?|(?:up|down|<%>)\son)"
-    rf"\s(?:{HEDGE}<N>\sand\s)?{HEDGE}<X>|\bto\s{HEDGE}<N>,?\s(?:up\s|down\s)?from\s{HEDGE}<X>|<N>\safter\s{HEDGE}<X>(?=[,.;]|\sand\sin\b|$)",
+    rf"\s(?:{HEDGE}<N>\sand\s)?{HEDGE}<X>|\bto\s{HEDGE}<N>,?\s(?:up\s|down\s)?from\s{HEDGE}<X>|<N>,?\safter\s{HEDGE}<X>(?=[,.;:]|\sand\sin\b|$)|\bwhere\s(?:it|they|there)\shad\s(?:been\s)?<X>\sbefore\b",
     re.I,
 )
 #: "has doubled, from 48", "an increase of 61% from 152": an earlier number behind a change that was told.

@@ -55,7 +55,7 @@ _ANSWERED = re.compile(
 )
 _COVERAGE = Pattern(
     r"\b(?:data|figures?|numbers|returns?|responses?|repl(?:y|ies|ied)|answer\w*|opened\stheir\sbooks|Freedom\sof\sInformation|FOI|responded|respond|"
-    r"provided|given\sby|supplied|gave|charity[’']s\sinquiry|counted|found|turned\sup|uncovered|put\sdown|forces\sbetween\sthem|came\sup\swith|disclosed|reported|received|heard|request(?:s|ed)?|information|statistics|recorded|sent|obtained)\b",
+    r"provided|given\sby|supplied|gave|charity[’']s\sinquiry|counted|found|turned\sup|uncovered|on\sfile|put\sdown|forces\sbetween\sthem|came\sup\swith|disclosed|reported|received|heard|request(?:s|ed)?|information|statistics|recorded|sent|obtained)\b",
     re.I,
 )
 _DEFINITE_FORCES = Pattern(

@@ -57,6 +57,11 @@ _FIGURE_OF = re.compile(
     r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\s(?:(?:just|only|about|around|nearly|almost|over|under|some)\s)?",
     re.I,
 )
+#: "2018/19's 40", "as 2018/19 had brought 191", "in 2015/16 the region had 323"
+_HAD = re.compile(
+    r"[’']s\s|\s(?:with|and)\sits\s|\shad\s(?:brought|seen|produced|had)\s(?:just\s|only\s)?|"
+    r",?\s(?:the\s\w+|it|they|there)\s(?:had|recorded|was|were|saw|logged)\s(?:been\s)?(?:just\s|only\s)?"
+)
 #: "the highest since comparable records began in 2016/17"
 _RECORD_SINCE = re.compile(
     r"\b(?:highest|lowest|most|biggest|largest|record|peak|worst|busiest)\b[^,.;<>]{0,25}\bsince\b[^,.;]{0,40}$", re.I
@@ -255,7 +260,7 @@ def _number_of(draft: Draft, times: Times, mention: Mention) -> bool:
     text = times.binding.frame.layout.text
     if mention.end <= draft.mention.start:
         between = text[mention.end : draft.mention.start]
-        return bool(_FIGURE_OF.fullmatch(between) or re.fullmatch(r"[’']s\s|\s(?:with|and)\sits\s", between))
+        return bool(_FIGURE_OF.fullmatch(between) or _HAD.fullmatch(between))
     between = times.binding.frame.layout.text[draft.mention.end : mention.start]
     plain = re.fullmatch(r"(?:\s[\w’'-]+){0,6}\s(?:in|of|for|during|at|the)?\s?(?:the\s)?|\s\(", between)
     return bool(plain) and not re.search(r"\b(?:than|compared|against|from|since|on)\b", between)

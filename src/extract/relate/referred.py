@@ -11,6 +11,7 @@ from extract.relate.draft import Draft
 _PASSED_ON = Pattern(
     r"\breferrals?\b.{0,60}<X>\sof\s(?:the|these|those)\scontacts|<X>\sof\s(?:the|these|those|our)\s(?:[\w-]+\s)?contacts(?:(?!\sof\swhich).){0,30}\b(?:referral|referred|passed)\b"
     r"|\bwent\sto\s(?:the\s)?(?:police|social\sservices|councils?|authorities)\b[^.;<]{0,40}<X>\stimes\b"
+    r"|<X>\s(?:reports|calls|contacts|cases|concerns)\b[^.;<]{0,40}\b(?:go|goes|went|gone)\s(?:on\s)?from\s(?:the\s)?(?:NSPCC|helpline|charity)\sto\b"
     r"|<X>\s(?:contacts|calls|cases|concerns|reports)\s(?:(?:that\s)?(?:it|they|we)\s)?(?:handed|passed|referred|sent)\s(?:on|over|to)\b"
     r"|\b[Oo]n\s<X>\soccasions\b[^.;<]{0,90}\b(?:brought\sin|called\sin|alerted|told|informed|involved)\b"
     r"|<X>\s(?:such\s|of\sthese\s|of\sthose\s)?(?:contacts|calls|cases|concerns|reports)\s(?:passed|handed|sent|referred)\s(?:on\s)?to\s(?:them|it)\b"

@@ -132,6 +132,11 @@ def _parted(frame: Frame, found: list[Mention]) -> str | None:
 
 
 #: "Of these 70 were under 18", "of whom 60": of those counted before.
+#: "Girls had 53 sessions in 2015-16; in 2016-17 they had 108"
+_THEY_HAD = Pattern(
+    r"<N>[^.<>;]{0,40}(?:<Y>)?(?:;|,\s(?:and|but))\s(?:in\s<Y>,?\s)?they\s(?:had|numbered|were)\s(?:[a-z]+\s){0,2}<X>",
+    re.I,
+)
 _OF_THOSE = Pattern(r"^\W*(?:Of|Among)\s(?:these|them)\b|,\s(?:and\s)?(?:of|among)\s(?:whom|which)\b", re.I)
 
 
@@ -139,7 +144,8 @@ def of_those(draft: Draft, counted: Draft | None) -> None:
     """Fill ``gender`` of a part of those counted before: "3,963 women and girls, of whom 60 were under 18"."""
     if counted is None or counted.gender is None or counted.statistic != "count" or "gender" in draft.own:
         return
-    if draft.twin_of is None and counted.source == draft.source and _OF_THOSE.search(draft.masked.text):
+    taken_up = _OF_THOSE.search(draft.masked.text) or _THEY_HAD.search(draft.masked.text)
+    if draft.twin_of is None and counted.source == draft.source and taken_up:
         draft.put("gender", counted.gender, "victims.of-those", own=True)
 
 
