@@ -23,7 +23,7 @@ _EARLIER = Pattern(
 #: "has doubled, from 48", "an increase of 61% from 152": an earlier number behind a change that was told.
 _CHANGED_FROM = Pattern(
     rf"(?:<%>|\b(?:doubl|trebl|tripl|quadrupl|halv)\w+|\b(?:ris|rose|fall|fell|increas|drop|declin|grow|grew|climb|jump|soar)\w*|\b(?:gone|went|come|came|moved))"
-    rf"[^<>;.]{{0,50}}\bfrom\s{HEDGE}<X>(?=\s?(?:[.,;)]|$|and\s<G>\sfrom\b|in\s<Y>|<Y>|the\s<Y>|a\syear|to\s))",
+    rf"(?:[^<>;.]|<Y>){{0,50}}\bfrom\s{HEDGE}<X>(?=\s?(?:[.,;)]|$|and\s<G>\sfrom\b|in\s<Y>|<Y>|the\s<Y>|a\syear|to\s))",
     re.I,
 )
 #: "went up from 41,457 to 49,950 in a year"
@@ -81,6 +81,12 @@ def earlier_period(draft: Draft, times: Times, context: Context) -> Period | Non
     compared = [h for h in times.binding.frame.heads if h.mention.end <= draft.mention.start and h.base is not None]
     if compared:
         return compared[-1].base
+    told = [
+        h.period for h in times.binding.frame.heads
+        if h.mention.end <= draft.mention.start and h.rules.get("period") == "period.base-number" and "period" in h.own
+    ]  # fmt: skip
+    if told and told[-1] is not None:
+        return told[-1]
     if _IN_A_YEAR.search(draft.masked.after()):
         told = context.carried()[0]
         return dates.shift(told, -12) if told is not None and dates.months_in(told) == 12 else None

@@ -41,6 +41,8 @@ _FORCES_AT_LARGE = Pattern(
     r"(?:logged|recorded|noted|registered|counted|received|gave|named|took\sdown|say\sso)\b",
     re.I,
 )
+#: "2,061 were in the South West, while 13% of all those counselled were 16": not of that place.
+_WHILE_OF_ALL = re.compile(r"\b(?:while|whereas|but)\s(?:[a-z]+\s){0,2}[\d.]+(?:%|\sper\scent)?\sof\sall\s?$")
 #: "42 UK police forces"
 _SO_MANY = re.compile(r"\b\d\d\s$")
 _UK_FORCES = re.compile(r"\s(?:police\s)?forces\b")
@@ -267,6 +269,8 @@ def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
     text = binding.frame.layout.text
     before = binding.before(draft, skip=lambda g: bool(_COMPARED.search(text[max(0, g.start - 40) : g.start])))
     if before is None:
+        return False
+    if _WHILE_OF_ALL.search(text[before.end : draft.mention.end + 10]):
         return False
     behind = _behind_coverage(draft, binding, topic, before)
     if behind is not None:

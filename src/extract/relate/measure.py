@@ -50,6 +50,10 @@ _COMPARED_WITH = Pattern(
     r"<N>[^<>.;]{0,60}(?:<[GY]>)?[^<>.;]{0,40}\b(?:compared\s(?:to|with)|against|up\sfrom|down\sfrom|as\sopposed\sto)\s(?:just\s|only\s|about\s|some\s)?$",
     re.I,
 )
+#: "3,518 young people were referred because of concerns – an average of 10 a day": of the same.
+_AN_AVERAGE = re.compile(
+    r"<N>[^<>]*(?:\s[–—-]|,|\()\s?(?:or\s|that\sis\s|which\sis\s|the\sequivalent\sof\s)?(?:an\saverage\sof\s|on\saverage\s)(?:[a-z]+\s){0,2}$"
+)
 #: Pictures seized, and what councils dealt with, are no offences that police recorded.
 _IMAGES = Pattern(
     r"<X>\s(?:(?!offences|crimes|cases)[a-z-]+\s){0,3}images\b(?!\s(?:offences?|crimes?|cases))(?:\sof\schildren)?(?!\s(?:offences?|"
@@ -94,7 +98,8 @@ def fill(draft: Draft, *, before: str | None, topic: str, source: Source) -> Non
     """Fill ``measure``; ``before`` is that of the figure before it in the sentence or the sentences it continues."""
     twin = draft.twin_of
     if twin is not None:
-        draft.put("measure", twin.measure, "measure.restated", own="measure" in twin.own)
+        led = draft.statistic == "count" and twin.measure == "contacts" and referred.led_to_referral(draft)
+        draft.put("measure", "referrals" if led else twin.measure, "measure.restated", own="measure" in twin.own)
         return
     found = list(nouns(draft.masked.text))
     if source == "police":
@@ -109,7 +114,9 @@ def fill(draft: Draft, *, before: str | None, topic: str, source: Source) -> Non
     if of_referrals and source == "helpline":
         draft.put("measure", "referrals", "measure.share-of-referrals", own=True)
     elif (
-        draft.statistic == "share" and draft.measure == "referrals" and (told_of_act or referred.after_passed_on(draft))
+        draft.statistic == "share"
+        and draft.measure == "referrals"
+        and (told_of_act or referred.after_passed_on(draft) or referred.itself_passed_on(draft))
     ):
         draft.put("measure", "contacts", "measure.share-passed-on", own=True)
     service = draft.measure in SERVICE_MEASURES or draft.measure == "children"
@@ -179,6 +186,8 @@ def _by_wording(draft: Draft, before: str | None) -> tuple[str, str, bool] | Non
         return suspects
     if before == "forces" and count and _DID_SO.search(masked.text):
         return "forces", "measure.forces-did", True
+    if draft.statistic == "rate" and before is not None and _AN_AVERAGE.search(masked.text, 0, at):
+        return before, "measure.carried", False
     if count and _FORCES_IN_BRACKET.search(masked.text):
         return "forces", "measure.forces-in-bracket", True
     if _IN_SO_MANY.search(masked.text):

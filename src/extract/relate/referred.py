@@ -39,7 +39,7 @@ _PASSED_ON = Pattern(
     r"|<X>(?:\sof\s(?:them|these|those|the\s\w+))?\s(?:were|was)\s[^.;<]{0,30}\benough\s(?:to\s(?:go|be\s(?:passed|referred|sent))|for\s[^.;<]{0,50}\b(?:involved|told|alerted|informed|called\sin|brought\sin|referral))\b"
     r"|<X>\s(?:were|was)\s(?:deemed\s|judged\s|considered\s|thought\s)?so\s[^.;<]{0,40}\b(?:were|was)\s(?:passed|handed|referred|sent)\b"
     r"|<X>(?:[^.;,<]|<[GY%]>){0,60}\b(?:to\sbe|be)\s(?:handed|passed|referred|sent)\b"
-    r"|<X>(?:[^.;<]|<[GY]>){0,80}\b(?:for\sthem|for\sus|enough)\sto\s(?:pass|refer|alert|hand|tell)\b"
+    r"|<X>(?:[^.;<]|<[GY]>){0,80}\b(?:for\sthem|for\sus|enough(?:\sfor\s(?:the\s)?(?:NSPCC|charity|helpline|staff|service|it|counsellors))?)\sto\s(?:pass|refer|alert|hand|tell)\b"
     r"|\b[Ii]n\s<X>\scases\b[^.;]{0,60}\b(?:called\s(?:in|out)|alerted|contacted|brought\sin|to\s(?:alert|call|contact|tell))\b"
     r"|^\W*Of\s(?:the\slatter|these|those|them),\s(?:[a-z]+\s){0,2}<X>\s(?:led\sto|resulted\sin|ended\sin)\s(?:an?\s)?referrals?\b",
     re.I,
@@ -62,6 +62,13 @@ _OF_REFERRED = Pattern(
 _ACT = re.compile(
     r"\b(?:alerted|passed|referred|(?:send|sent|make|made)\san?\sreferral|(?:comes|came|amounts)\sto\s<N>\sreferrals)\b",
     re.I,
+)
+_LED_TO = re.compile(
+    r"\(<X>\)\s(?:of\s(?:them|these|those)\s)?(?:led\sto|resulted\sin|ended\sin)\s(?:an?\s)?referral", re.I
+)
+#: The share of the contacts that was passed on.
+_ITSELF = re.compile(
+    r"<X>\s(?:were\s|was\s|being\s|had\sto\sbe\s)?(?:passed|referred|handed|sent)\s(?:on|over|to)\b", re.I
 )
 #: A child so much in danger that an agency was called.
 _CALLED_OUT = Pattern(
@@ -108,6 +115,16 @@ def called_help(draft: Draft) -> bool:
 def tells_of_act(draft: Draft) -> bool:
     """Tell whether a sentence tells of passing on as something that staff do."""
     return _ACT.search(draft.masked.text) is not None
+
+
+def led_to_referral(draft: Draft) -> bool:
+    """Tell whether a number in brackets behind a share is of what led to a referral: "two thirds (643) led to …"."""
+    return _LED_TO.search(draft.masked.text) is not None
+
+
+def itself_passed_on(draft: Draft) -> bool:
+    """Tell whether a share is said to have been passed on: "74,361 contacts, with 53% passed on"."""
+    return _ITSELF.search(draft.masked.text) is not None
 
 
 def after_passed_on(draft: Draft) -> bool:

@@ -57,6 +57,7 @@ _SAME_YEAR = re.compile(r"\b(?:the\ssame|that)\s(?:financial\s)?year\b", re.I)
 _THAT_YEAR = Pattern(r"\b(?:that|the\ssame|those\stwelve\smonths)\s(?:year|twelve\smonths)\b", re.I)
 #: "Measured from 2017/18 the growth is 50%. There were only 1,042 in that year": the year told last.
 _IN_THAT_YEAR = Pattern(r"\b(?:in|during|for)\sthat\syear(?=[.,;]|$)", re.I)
+_IN_SAME_YEAR = Pattern(r"\b(?:in|during|over)\sthe\ssame\s(?:financial\s)?year(?=[.,;]|$)", re.I)
 #: "Since the offence was introduced, 73% of the crimes …": all years that the release tells of.
 _SINCE_LAW = Pattern(
     r"\bsince\s(?:the|this)\s(?:new\s)?(?:offence|law|legislation|crime)\s(?:was|came|took|became|has\sbeen|went)\b|"
@@ -178,6 +179,8 @@ def _taken_up(draft: Draft, context: Context) -> bool:
     elif _IN_THAT_YEAR.search(text) and (last := context.topic.last) is not None and last.period is not None:
         measured = last.base is not None and "base" in last.own and "period" not in last.own
         draft.put("period", last.base if measured else last.period, "period.that-year", own=True)
+    elif _IN_SAME_YEAR.search(text) and told is not None and dates.months_in(told) > 12:
+        draft.put("period", context.data_year, "period.that-year")
     elif not SAME.search(text):
         return False
     elif not _CHANGED.search(text) and (value := _compared_stretch(context)) is not None:
