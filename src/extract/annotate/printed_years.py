@@ -51,7 +51,7 @@ _FIGURE_BEHIND = re.compile(r"(?:[’']s?)?\s(?:figure|total|number|tally|level|
 _BETWEEN = re.compile(r"\bbetween\s$", re.I)
 _AND_LAST_YEAR = re.compile(r"\sand\s(?:the\s)?(?:last|past|latest)\s(?:financial\s)?year\b", re.I)
 _SAID = re.compile(
-    r"\s(?:at|is|was|were|stood\sat|came\sto|reached|had\sbeen)\s(?:just\s|only\s|some\s|about\s|over\s)?\d"
+    r"\s(?:at|is|was|were|stood\sat|came\sto|reached|had\sbeen)\s(?:just\s|only\s|some\s|about\s|over\s)?(?:\d|(?:up|down|higher|lower|more|almost|nearly|double|the\shighest)\b)"
 )
 #: "from 476 contacts in 2017/18", "twice the 602 of 2019/20", "the 458 recorded in 2017/18" behind a comparison.
 _COMPARED_NUMBER = re.compile(

@@ -18,7 +18,7 @@ from extract.relate.since import in_lockdown, of_lockdown, said_since, same_part
 from extract.relate.times import COUNTED_BACK, Times, ends_of, is_extent
 
 _NOT_TIME = Pattern(
-    r"\b(?:national(?!\s(?:total|figure|number|count|tally)\b)|(?<!on\s)(?<!an\s)average|likely|(?:than|as)\s(?:many\s)?(?:girls|boys)|(?:as\s)?against\s(?:girls|boys)|any\sother|rate\sof|(?:than|as)\s(?:in\s|many\sas\s)?<G>|size\sof|<X>[^.;]{0,40}\bpopulation|(?:girls|boys)\b[^.;]{0,20}<X>\sas\smany|(?:girls|boys)\b[^.;]{0,60}<X>\sthe\snumber|<X>\sas\smany\sas\sthe\s<N>\s(?:with|for|against|among)\s(?:boys|girls))\b|<X>\s(?:the|those|that)\s(?:of\s)?<N>\s(?:in|for|at)\s<G>",
+    r"\b(?:national(?!\s(?:total|figure|number|count|tally)\b)|(?<!on\s)(?<!an\s)average|likely|(?:than|as)\s(?:many\s)?(?:girls|boys)|(?:as\s)?against\s(?:girls|boys)|any\sother|outnumber\w*|rate\sof|(?:than|as)\s(?:in\s|many\sas\s)?<G>|size\sof|<X>[^.;]{0,40}\bpopulation|(?:girls|boys)\b[^.;]{0,20}<X>\sas\smany|(?:girls|boys)\b[^.;]{0,60}<X>\sthe\snumber|<X>\sas\smany\sas\sthe\s<N>\s(?:with|for|against|among)\s(?:boys|girls))\b|<X>\s(?:the|those|that)\s(?:of\s)?<N>\s(?:in|for|at)\s<G>",
     re.I,
 )
 _YEARLY = Pattern(
@@ -96,7 +96,7 @@ def _comparison(draft: Draft, times: Times, context: Context, where: Binding) ->
         draft.put("period", months[0], "period.lockdown", own=True)
         draft.put("base", None, "base.before-lockdown", own=True)
         return
-    stretch = _stretch(draft, years or list(context.lead))
+    stretch = _stretch(draft, years or list(context.lead), text)
     if stretch is not None and _AVERAGE.search(draft.masked.text) and _YEARLY.search(draft.masked.text):
         draft.put("period", stretch.value, "period.average-change", own=True)
         draft.put("base", None, "base.average-change", own=True)
@@ -177,11 +177,17 @@ def _now(earlier: Mention, context: Context) -> Period | None:
     return None
 
 
-def _stretch(draft: Draft, years: Sequence[Mention]) -> Mention | None:
-    found = [m for m in years if dates.months_in(m.value) > 12]
+def _stretch(draft: Draft, years: Sequence[Mention], text: str) -> Mention | None:
+    """Return the stretch of years nearest to a change, None where a single year is nearer: "13% in a year and 88% …"."""
+    found = [
+        m for m in years
+        if dates.months_in(m.value) > 12
+        or (m.rule.startswith("year.one-year") and " and " not in text[m.end : draft.mention.start])
+    ]  # fmt: skip
     if not found:
         return None
-    return min(found, key=lambda m: min(abs(m.start - draft.mention.end), abs(m.end - draft.mention.start)))
+    nearest = min(found, key=lambda m: min(abs(m.start - draft.mention.end), abs(m.end - draft.mention.start)))
+    return nearest if dates.months_in(nearest.value) > 12 else None
 
 
 def _base_time(draft: Draft, times: Times, years: Sequence[Mention]) -> Mention | None:

@@ -55,6 +55,8 @@ _OF_FORCES = Pattern(
 _IN_ALL = re.compile(r"\W*(?:In\sall|Totals?|Altogether|All\sforces)\s?(?:[:–—-]|,)?\s?<X>")
 #: A number without a place is outgrown from this on.
 _LEAST_OUTGROWN = 500
+#: What a service's figures are of that are of no part of the country.
+_WHOLES: frozenset[Ids] = frozenset({(), ("uk",), ("great-britain",), ("england-and-wales",), ("england",)})
 #: No force records as many offences against children a day; the Metropolitan Police, the largest, comes close.
 _MOST_A_DAY = 16
 #: How many times the largest count of a place a number without a place must be to be that of a whole nation.
@@ -193,9 +195,9 @@ def fill(
         return
     _carry(draft, topic, layout, headline, own_source, goes_on)
     if topic.unit != draft.sentence.unit.index and not goes_on and _outgrows(draft, largest):
-        draft.put(
-            "geography", topic.covered or topic.told_nation or first_nation(layout), "geography.outgrown", own=True
-        )
+        nation = topic.covered or topic.told_nation or (first_nation(layout) if draft.source == "police" else ())
+        told = nation if draft.source == "police" or topic.told_nation in _WHOLES else ()
+        draft.put("geography", told, "geography.outgrown", own=True)
     if not draft.geography and draft.source == "survey" and sample:
         draft.put("geography", sample, "geography.sample")
 
@@ -211,6 +213,9 @@ def _of_whole_nation(draft: Draft, binding: Binding) -> Draft | None:
 def _outgrows(draft: Draft, largest: Callable[[Ids, str], float]) -> bool:
     """Tell whether a count is far too large for the place that it would be carried on to: it is a nation's."""
     local = len(draft.geography) == 1 and discourse.kind_of(draft.geography[0]) in ("force", "area")
+    if draft.source == "helpline" and draft.statistic == "count" and draft.geography not in _WHOLES:
+        told = largest(draft.geography, draft.measure)
+        return draft.value >= 2 * _LEAST_OUTGROWN and 0 < 2 * _OUTGROWN * told < draft.value
     if not local or draft.measure != "offences" or draft.source != "police":
         return False
     if draft.statistic == "rate":

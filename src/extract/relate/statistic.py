@@ -9,7 +9,7 @@ from extract.lexicon.rules import Rule, likely
 from extract.relate.draft import Draft
 
 _SAME_KIND = re.compile(
-    r"(?:\s\(<?[^()]{1,20}\))?\s?(?:(?:in|for|at|on|by|throughout|across)\s(?:the\s)?(?:<[GPY]>(?:\s(?:and|&)\s<[GPY]>)*(?:\spolice)?|"
+    r"(?:\s\(<?[^()]{1,20}\))?\s?(?:(?:in|for|at|on|by|throughout|across|over)\s(?:the\s|a\s|just\s)?(?:<[GPY]>(?:\s(?:and|&)\s<[GPY]>)*(?:\spolice)?|"
     r"region|county|city|country|force|capital|town|borough|nation)(?:\s(?:itself|alone|as\sa\swhole))?)?\s?,?\s?(?:and|while|to|but|with|or|then|ahead\sof|followed\sby|next\scame)?"
     r"(?:\s(?:in|for|at|by|on|of|that\sof|a|an|another|about|around|almost|nearly|more\sthan|over|under|just)){0,4}\s?(?:<[GP]>(?:[’']s?)?(?:\sby)?\s?)?\s?(?:a\s|by\s)?$|\s(?:\w+\s)?on\s<Y>,\s(?:the\s)?<G>\s$"
 )
