@@ -178,7 +178,7 @@ def _now(earlier: Mention, context: Context) -> Period | None:
 
 
 def _stretch(draft: Draft, years: Sequence[Mention], text: str) -> Mention | None:
-    """Return the stretch of years nearest to a change, None where a single year is nearer: "13% in a year and 88% …"."""
+    """Return the stretch of years nearest to a change, unless a single year is nearer: "13% in a year and 88% …"."""
     found = [
         m for m in years
         if dates.months_in(m.value) > 12

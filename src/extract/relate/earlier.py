@@ -81,12 +81,12 @@ def earlier_period(draft: Draft, times: Times, context: Context) -> Period | Non
     compared = [h for h in times.binding.frame.heads if h.mention.end <= draft.mention.start and h.base is not None]
     if compared:
         return compared[-1].base
-    told = [
+    numbers = [
         h.period for h in times.binding.frame.heads
         if h.mention.end <= draft.mention.start and h.rules.get("period") == "period.base-number" and "period" in h.own
     ]  # fmt: skip
-    if told and told[-1] is not None:
-        return told[-1]
+    if numbers and numbers[-1] is not None:
+        return numbers[-1]
     if _IN_A_YEAR.search(draft.masked.after()):
         told = context.carried()[0]
         return dates.shift(told, -12) if told is not None and dates.months_in(told) == 12 else None

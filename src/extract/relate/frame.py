@@ -172,7 +172,7 @@ def _deal(frame: Frame, found: Sequence[Group]) -> dict[int, Mention]:
 
 
 def _told_between(frame: Frame, near: Group, run: Sequence[int]) -> bool:
-    """Tell whether a figure of its own stands between names and a run: "A and B held 2,230, 1,405 of them with girls"."""
+    """Tell whether a figure of its own parts names and a run: "A and B held 2,230, 1,405 of them with girls"."""
     first = frame.extents[run[0]][0]
     between = sum(near.end <= start and end <= first for start, end in frame.extents[: run[0]])
     return (

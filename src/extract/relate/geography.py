@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from extract.lexicon.gazetteer import scan
 from extract.lexicon.needs import Pattern
 from extract.lexicon.rules import likely
 from extract.lexicon.vocabulary import forces_in, geographies
 from extract.records import Mention
-from extract.relate import discourse, placed
+from extract.relate import discourse, placed, whole_nation
 from extract.relate.attach import Attached, Group
 from extract.relate.discourse import Ids, Topic
 from extract.relate.draft import Draft
@@ -20,7 +20,8 @@ from extract.relate.masked import mask
 from extract.relate.period import OF_ITS
 from extract.relate.scope import Layout, Sentence
 from extract.relate.source import Source
-from extract.relate.taken_up import SAME_FORCES, first_nation, nation_of_forces, taken_up
+from extract.relate.taken_up import SAME_FORCES, taken_up
+from extract.relate.whole_nation import Largest
 
 _WHICH = Pattern(r",\s(?:which|who|whose|where)\b[^,\d%]*,")
 #: After a list of places *it* is the last of them, where it did something; "it is", "it means" take up the whole.
@@ -32,15 +33,6 @@ _IT_DID = re.compile(
 _FORCES_ALONE = Pattern(
     r"\b(?:Across|In|At|Among)\s(?:the|all|those)\s<[NX]>\s(?:police\s)?forces\s(?:that|which|who)\b"
 )
-#: "Across 39 forces it found over 5,000", "22,654, from 41 forces", "forces logged 4,373"
-_FORCES_AT_LARGE = Pattern(
-    r"\b(?:across|in|at|among|from)\s(?:the\s|all\s|those\s)?<[NX]>\s(?:police\s)?forces\b(?!\s(?:in|of|across|throughout)\s)"
-    r"|<X>[^<>.;]{0,40}\b(?:from|by|across|at)\s<N>\s(?:police\s)?forces\b(?!\s(?:in|of|across|throughout)\s)"
-    r"|\bforces\s(?:everywhere|up\sand\sdown\sthe\scountry)\b"
-    r"|(?:^\W*|[,;:]\s|<Y>\s|\b(?:that|which|and|but|where|when|said|as)\s)(?:police\s)?forces\s(?:have\s|had\s|could\s|together\s)?"
-    r"(?:logged|recorded|noted|registered|counted|received|gave|named|took\sdown|say\sso)\b",
-    re.I,
-)
 #: "2,061 were in the South West, while 13% of all those counselled were 16": not of that place.
 _WHILE_OF_ALL = re.compile(r"\b(?:while|whereas|but)\s(?:[a-z]+\s){0,2}[\d.]+(?:%|\sper\scent)?\sof\sall\s?$")
 #: "42 UK police forces"
@@ -51,16 +43,6 @@ _OF_FORCES = Pattern(
     r"<X>[^.;<>]{0,60}\b(?:at|across|by|from|in)\s(?:the\s|all\s)?<N>\s(?:police\s)?forces\s(?:of|in|across)\s(?:the\s)?<G>",
     re.I,
 )
-#: "In all - 1,092"
-_IN_ALL = re.compile(r"\W*(?:In\sall|Totals?|Altogether|All\sforces)\s?(?:[:–—-]|,)?\s?<X>")
-#: A number without a place is outgrown from this on.
-_LEAST_OUTGROWN = 500
-#: What a service's figures are of that are of no part of the country.
-_WHOLES: frozenset[Ids] = frozenset({(), ("uk",), ("great-britain",), ("england-and-wales",), ("england",)})
-#: No force records as many offences against children a day; the Metropolitan Police, the largest, comes close.
-_MOST_A_DAY = 16
-#: How many times the largest count of a place a number without a place must be to be that of a whole nation.
-_OUTGROWN = 8
 _SERVICE = Pattern(
     r"\bCouncil\s(?:received|had|got|took|saw|was\ssent|were\ssent)\s\d|\b(?:NSPCC|helpline|referr\w+|passed|sent|handed|alert\w*|contacts?|register|(?:protection|care)\splans?|complaints)\b",
     re.I,
@@ -142,7 +124,7 @@ def fill(
     own_source: Source,
     goes_on: bool,
     sample: Ids = (),
-    largest: Callable[[Ids, str], float] = lambda place, measure: 0.0,
+    largest: Largest = lambda place, measure: 0.0,
 ) -> None:
     """Fill ``geography``; ``lead`` is that of the lead-in of a list, ``headline`` that of the headline.
 
@@ -159,71 +141,45 @@ def fill(
         return
     if _from_sentence(draft, binding, topic):
         return
-    if _FORCES_ALONE.search(draft.masked.text):
-        draft.put("geography", (), "geography.forces-not-named", own=True)
-        return
     layout = binding.frame.layout
-    end = _own_clause_end(draft, binding)
-    taken = taken_up(topic, layout, draft.sentence, end, at=draft.mention.start)
-    if taken is not None:
-        draft.put("geography", taken[0], taken[1], own=True)
-        return
-    if SAME_FORCES.search(draft.masked.text):
-        draft.put("geography", (), "geography.forces-not-named", own=True)
-        return
-    if lead:
-        draft.put("geography", lead, "geography.lead-in", own=True)
-        return
-    if _IN_ALL.match(draft.masked.text) and topic.parts:
-        draft.put("geography", headline or topic.whole, "geography.in-all", own=True)
-        return
-    if _FORCES_AT_LARGE.search(draft.masked.text) and topic.geography and not discourse.is_national(topic.geography):
-        nation = topic.covered or topic.told_nation or nation_of_forces(layout)
-        draft.put("geography", nation, "geography.forces-at-large", own=True)
-        return
-    last_spoken = topic.several or topic.geography == topic.spoken[-1:]
-    behind = binding.after(draft) if _OF_FORCES.search(draft.masked.text) else None
-    if behind is not None:
-        draft.put("geography", ids_of(behind.members), "geography.of-forces", own=True)
-        return
-    before = _of_whole_nation(draft, binding)
-    if before is not None:
-        draft.put("geography", before.geography, before.rules["geography"], own=True)
-        return
-    if _IT_DID.match(draft.masked.text) and last_spoken and topic.spoken:
-        draft.put("geography", topic.spoken[-1:], "geography.it", own=True)
+    told = _in_words(draft, binding, topic, lead, headline)
+    if told is not None:
+        draft.put("geography", told[0], told[1], own=True)
         return
     _carry(draft, topic, layout, headline, own_source, goes_on)
-    if topic.unit != draft.sentence.unit.index and not goes_on and _outgrows(draft, largest):
-        nation = topic.covered or topic.told_nation or (first_nation(layout) if draft.source == "police" else ())
-        told = nation if draft.source == "police" or topic.told_nation in _WHOLES else ()
-        draft.put("geography", told, "geography.outgrown", own=True)
+    apart = topic.unit != draft.sentence.unit.index and not goes_on
+    nation = whole_nation.by_size(draft, topic, layout, largest) if apart else None
+    if nation is not None:
+        draft.put("geography", nation, "geography.outgrown", own=True)
     if not draft.geography and draft.source == "survey" and sample:
         draft.put("geography", sample, "geography.sample")
 
 
-def _of_whole_nation(draft: Draft, binding: Binding) -> Draft | None:
-    """Return the figure before in the sentence that was told of a nation for its size or its forces, else None."""
-    index = binding.frame.index(draft)
-    before = binding.frame.heads[index - 1] if index else None
-    rules = ("geography.outgrown", "geography.forces-at-large", "geography.in-all")
-    return before if before is not None and before.rules.get("geography") in rules else None
-
-
-def _outgrows(draft: Draft, largest: Callable[[Ids, str], float]) -> bool:
-    """Tell whether a count is far too large for the place that it would be carried on to: it is a nation's."""
-    local = len(draft.geography) == 1 and discourse.kind_of(draft.geography[0]) in ("force", "area")
-    if draft.source == "helpline" and draft.statistic == "count" and draft.geography not in _WHOLES:
-        told = largest(draft.geography, draft.measure)
-        return draft.value >= 2 * _LEAST_OUTGROWN and 0 < 2 * _OUTGROWN * told < draft.value
-    if not local or draft.measure != "offences" or draft.source != "police":
-        return False
-    if draft.statistic == "rate":
-        return draft.unit == "per_day" and draft.value >= _MOST_A_DAY
-    if draft.statistic != "count" or draft.value < _LEAST_OUTGROWN:
-        return False
-    told = largest(draft.geography, draft.measure)
-    return 0 < _OUTGROWN * told < draft.value
+def _in_words(draft: Draft, binding: Binding, topic: Topic, lead: Ids, headline: Ids) -> tuple[Ids, str] | None:
+    """Return (place, rule) where words of the sentence or its list take a place up without naming it, else None."""
+    text, layout = draft.masked.text, binding.frame.layout
+    if _FORCES_ALONE.search(text):
+        return (), "geography.forces-not-named"
+    taken = taken_up(topic, layout, draft.sentence, _own_clause_end(draft, binding), at=draft.mention.start)
+    if taken is not None:
+        return taken
+    if SAME_FORCES.search(text):
+        return (), "geography.forces-not-named"
+    if lead:
+        return lead, "geography.lead-in"
+    told = whole_nation.by_words(draft, topic, layout, headline)
+    if told is not None:
+        return told
+    behind = binding.after(draft) if _OF_FORCES.search(text) else None
+    if behind is not None:
+        return ids_of(behind.members), "geography.of-forces"
+    before = whole_nation.goes_on(draft, binding)
+    if before is not None:
+        return before.geography, before.rules["geography"]
+    last_spoken = topic.several or topic.geography == topic.spoken[-1:]
+    if _IT_DID.match(text) and last_spoken and topic.spoken:
+        return topic.spoken[-1:], "geography.it"
+    return None
 
 
 def _own_clause_end(draft: Draft, binding: Binding) -> int:

@@ -35,6 +35,7 @@ from extract.relate import (
     statistic,
     survey,
     tables,
+    uses,
     victims,
 )
 from extract.relate.backref import Told
@@ -254,8 +255,8 @@ class Reader:
         if same is not None:
             parallel.inherit(draft, same)
         else:
-            measure.of_platform(draft)
-            measure.of_share(draft, whose)
+            uses.of_platform(draft)
+            uses.of_share(draft, whose)
         if twin is not None:
             draft.measure, draft.counted, draft.source = twin.measure, twin.counted, twin.source
         else:
