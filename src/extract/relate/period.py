@@ -125,6 +125,10 @@ def fill(draft: Draft, times: Times, context: Context, where: Binding) -> None:
         found, rule = _before(draft, times)
     if found is None and not same:
         found, rule = _lone_after(draft, times)
+    days = untimed.days(draft, times, context)
+    if days is not None and found is not None and found.rule.startswith(_RELATIVE_TO_NOW) and not is_earlier(draft):
+        draft.put("period", days, "period.days", own=True)  # "last year" tells only of which year they are
+        return
     if found is None and context.lead and is_extent(context.lead[-1]):
         found, rule = context.lead[-1], "period.lead-in"
     if draft.source == "survey" and found is not None and found.rule.startswith(_RELATIVE_TO_NOW):

@@ -100,8 +100,8 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
     """Fill ``period`` of a figure with whose sentence no time stands."""
     if draft.measure == "forces" and _of_coverage(draft, times, context):
         return
-    if (days := _days(draft, times, context)) is not None:
-        draft.put("period", days, "period.days", own=True)
+    if (stretch := days(draft, times, context)) is not None:
+        draft.put("period", stretch, "period.days", own=True)
         return
     if _since(draft, times, context) or _taken_up(draft, context):
         return
@@ -141,7 +141,7 @@ def fill(draft: Draft, times: Times, context: Context) -> None:
     draft.put("period", value, rule)
 
 
-def _days(draft: Draft, times: Times, context: Context) -> Period | None:
+def days(draft: Draft, times: Times, context: Context) -> Period | None:
     """Return the stretch that days without a year bound in a figure's sentence, the last before it."""
     here = draft.sentence
     told = yearless.stretches(times.binding.frame.layout.text, context.calendar.published)

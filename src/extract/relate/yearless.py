@@ -1,4 +1,4 @@
-"""Days without a year that bound a stretch of figures: "between 23 March and 10 May", "from March 23 up to May 10".
+"""Days without a year that bound a stretch of figures: "between 23 March and 10 May", "Christmas Eve to January 4".
 
 They are no YEAR mentions, but they say when. The year is that of the first lockdown in a text of that time on it, else
 the last in which the stretch was over when the text came out.
@@ -16,12 +16,21 @@ from extract.records import Period
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NO_YEAR = r"(?!\d|,?\s(?:of\s)?(?:19|20)\d\d)"
+#: Days of the turn of the year that have names, by month and day.
+_FEASTS = {
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "boxing day": (12, 26),
+    "new year’s eve": (12, 31),
+    "new year’s day": (1, 1),
+}
+_FEAST = "|".join(name.title().replace("’S ", "[’']s ").replace(" ", r"\s") for name in _FEASTS)
 
 
 def _day(name: str) -> str:
-    """Return the pattern of a day and its month in either order, in groups that begin with a name."""
+    """Return the pattern of a day and its month in either order or of a feast, in groups that begin with a name."""
     first = rf"(?P<{name}1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<{name}2>{_MONTH})"
-    return rf"(?:{first}|(?P<{name}3>{_MONTH})\s(?P<{name}4>\d{{1,2}})(?:st|nd|rd|th)?)"
+    return rf"(?:{first}|(?P<{name}3>{_MONTH})\s(?P<{name}4>\d{{1,2}})(?:st|nd|rd|th)?|(?P<{name}5>{_FEAST}))"
 
 
 _STRETCH = Pattern(
@@ -61,5 +70,8 @@ def _placed(match: re.Match[str], text: str, published: str | None) -> Period | 
 
 
 def _month_and_day(match: re.Match[str], name: str) -> tuple[int, int]:
+    feast = match[f"{name}5"]
+    if feast:
+        return _FEASTS[feast.lower().replace("'", "’")]
     month = match[f"{name}2"] or match[f"{name}3"]
     return month_number(month), int(match[f"{name}1"] or match[f"{name}4"])
