@@ -54,8 +54,12 @@ _PREPOSITION = re.compile(
     r"(?:^|\s)(?:in|for|at|on|by|from|of|to|since|during|over|across|between|through|via|using|against|the|within)\s*$",
     re.I,
 )
-#: "the 2017/18 figure of 274"
-_FIGURE_OF = re.compile(r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\b", re.I)
+#: "the 2017/18 figure of 274", "and Sussex's total rose by 17%"
+_FIGURE_OF = re.compile(
+    r"(?:[’']s?)?\s(?:figure|total|number|tally|peak|level|count|high|low|record|sum)\sof\b|[’']s?\s(?:own\s)?(?:figure|total|number|tally|count)s?\s"
+    r"(?:rose|fell|went|was|were|climbed|jumped|stood|grew|dropped|came|is|has|had|doubled|trebled)\b",
+    re.I,
+)
 #: A sentence that opens with where something happened.
 _LOCATED = re.compile(
     r"(?:^|[.!?]\s|\n)\W*(?:In|On|Across|Around|Over\sin|Down\sin|Up\sin)\s(?:the\s)?[A-Z][\w’' -]{2,30},\s$"

@@ -33,6 +33,7 @@ _PASSED_ON = Pattern(
     r"|\b(?:alerted|told|warned|notified)\s(?:them|police|agencies|authorities|councils|social\s\w+|the\s\w+(?:\s\w+)?)\s(?:to|of|about)\s(?:[a-z]+\s){0,2}<X>\s(?:cases|children|families|concerns)\b"
     r"|\(<X>\)\s(?:went|was\spassed|were\spassed|were\sreferred)\s(?:on\s)?to\b"
     r"|<X>\sof\s(?:these|those|the)\s(?:[a-z]+\s)?(?:concerns|contacts|calls|cases)\swent\son\sto\b"
+    r"|\b(?:passed|handed|sent|referred)\s(?:[a-z]+\s){0,2}<X>\s(?:of\s(?:these|those|them)\s)?on\b|\bwith\s<X>\s(?:of\s(?:them|these|those)\s)?(?:resulting\sin|leading\sto)\s(?:an?\s)?referrals?\b"
     r"|\bcontacts,\s<X>,\s(?:were|was)\s[^.;<]{0,60}\bto\s(?:alert|refer|pass|tell|call)\b"
     r"|<X>,?\s(?:gave|raised|caused|were|was)\s[^.;<]{0,50}\bthat\s(?:[a-z]+\s){0,3}(?:agencies|agency|authorities|police|councils?|social\s\w+)\s"
     r"(?:had\sto\sbe|were|was)\s(?:told|alerted|informed|contacted|involved|called)"
