@@ -96,10 +96,10 @@ def _comparison(draft: Draft, times: Times, context: Context, where: Binding) ->
         draft.put("period", months[0], "period.lockdown", own=True)
         draft.put("base", None, "base.before-lockdown", own=True)
         return
-    days = untimed.days(draft, times, context)
-    if days is not None and all(m.value == context.data_year or m.rule == "year.last-year" for m in years):
-        draft.put("period", days, "period.days", own=True)
-        draft.put("base", dates.shift(days, -12), "base.same-days", own=True)
+    dates_told = untimed.days(draft, times, context)
+    if dates_told is not None and all(m.value == context.data_year or m.rule == "year.last-year" for m in years):
+        draft.put("period", dates_told, "period.days", own=True)
+        draft.put("base", dates.shift(dates_told, -12), "base.same-days", own=True)
         return
     stretch = _stretch(draft, years or list(context.lead), text)
     if stretch is not None and _AVERAGE.search(draft.masked.text) and _YEARLY.search(draft.masked.text):
