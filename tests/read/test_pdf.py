@@ -233,6 +233,12 @@ def test_a_word_that_a_narrow_cell_breaks_is_one():
     assert "Cambridgeshire | 12 | 15\nAvon of old | 7 | 9" in text
 
 
+def test_a_year_that_a_narrow_cell_breaks_is_one():
+    rows = [["Force", "2017/1\n8", "20\n18", "2017\n2018"], ["Downland/E\nX", "1\n2", "15", "7"]]
+    text = read([para(HEADLINE, TITLE), para(LEAD), ruled(rows, widths=[80, 70, 70, 70]), para(MORE)]).text
+    assert "Force | 2017/18 | 20 18 | 2017 2018\nDownland/EX | 1 2 | 15 | 7" in text
+
+
 def test_paragraphs_of_one_line_each_are_not_joined():
     lines = [f"Force{n}2017/18{n}{n * 7}2018/19{n * 131}and{n * 17}more{n * 19}then{n * 23}a{n}" for n in range(10, 22)]
     text = read([para(HEADLINE, TITLE), para(LEAD), para(MORE), para(LAST), para(MORE), *map(para, lines)]).text

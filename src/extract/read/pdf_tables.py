@@ -17,6 +17,10 @@ FIGURE = re.compile(
     r"[<>~+\-–−]?[£$€]?\d[\d,.\s]*(?:%|m|bn|k|per cent)?[*†‡]?|[-–—*†]|n/?a|nil|\.\.|[x:]|no data", re.IGNORECASE
 )
 _END_OF_WORD = re.compile(r"[a-z]{1,2}")
+#: Two years as a heading prints them, the second perhaps cut off, and what of them a narrow cell leaves on its line.
+_YEARS = re.compile(r"(?:19|20)\d\d[/–-](?:\d\d|(?:19|20)\d\d)?")
+_CUT_YEAR = re.compile(r"(?:19|20)\d?|(?:19|20)\d\d[/–-](?:\d|(?:19|20)\d?)?")
+_CUT_INITIALS = re.compile(r".*/[A-Z]")
 _SHORT_WORDS = frozenset(
     (
         "a",
@@ -177,6 +181,11 @@ def _cell(cell: Box | None, words: Sequence[Word], number: int) -> str | None:
 
 def _broken_off(part: str, before: str) -> bool:
     """Say whether a line of a cell is the end of the word before: what does not fit a narrow cell is cut anywhere."""
+    last = before.rpartition(" ")[2]
+    if _CUT_YEAR.fullmatch(last) and _YEARS.fullmatch(last + part):
+        return True  # "2017/1" above "8"
+    if _CUT_INITIALS.fullmatch(last) and re.fullmatch(r"[A-Z]", part):
+        return True  # "Hampshire/I" above "W"
     return _END_OF_WORD.fullmatch(part) is not None and before[-1:].isalpha() and part not in _SHORT_WORDS
 
 
