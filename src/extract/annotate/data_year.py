@@ -43,8 +43,8 @@ _LAW_BEGAN = re.compile(
     r"(?:the\s)?$",
     re.I,
 )
-#: More months than a release reports, told in passing.
-_MOST_MONTHS = 132
+#: More months than a release reports, ten years and one: told in passing.
+MOST_MONTHS = 132
 #: How many characters of a text open it.
 _OPENING = 250
 _PUBLISHED_LINE = re.compile(r"^\W*(?:published|updated|posted|last\s(?:updated|revised)|date|authors?|by)\b", re.I)
@@ -125,7 +125,7 @@ class DataYear(PrintedYears):
         told = zip(self.expressions, self.periods, strict=True)
         return [
             dates.ending(p[1], 12) for e, p in told
-            if p and e.years and not april_to_march(p) and 12 < dates.months_in(p) <= _MOST_MONTHS
+            if p and e.years and not april_to_march(p) and 12 < dates.months_in(p) <= MOST_MONTHS
             and self._bears_figures(e)
         ]  # fmt: skip
 

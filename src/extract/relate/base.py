@@ -85,21 +85,7 @@ def _comparison(draft: Draft, times: Times, context: Context, where: Binding) ->
     if span is not None and untimed.AT_START.search(draft.masked.text) and "base" not in draft.own:
         draft.put("base", untimed.first_year(span), "base.starting-point", own=True)
     text = times.binding.frame.layout.text
-    dated = yearless.stretches(text, context.calendar.published)
-    lockdown = of_lockdown(draft, context, text) if dated and not years else None
-    if lockdown is not None:
-        draft.put("period", lockdown, "period.since-lockdown", own=True)
-        draft.put("base", None, "base.before-lockdown", own=True)
-        return
-    months = None if years else in_lockdown(draft, context, text)
-    if months is not None:
-        draft.put("period", months[0], "period.lockdown", own=True)
-        draft.put("base", None, "base.before-lockdown", own=True)
-        return
-    dates_told = untimed.days(draft, times, context)
-    if dates_told is not None and all(m.value == context.data_year or m.rule == "year.last-year" for m in years):
-        draft.put("period", dates_told, "period.days", own=True)
-        draft.put("base", dates.shift(dates_told, -12), "base.same-days", own=True)
+    if _dated_without_year(draft, times, context, years):
         return
     stretch = _stretch(draft, years or list(context.lead), text)
     if stretch is not None and _AVERAGE.search(draft.masked.text) and _YEARLY.search(draft.masked.text):
@@ -132,6 +118,26 @@ def _comparison(draft: Draft, times: Times, context: Context, where: Binding) ->
         draft.put("period", ends_of(stretch)[1], "period.end-of-stretch", own=True)
         draft.period_mentions = (stretch,)
     _complete(draft, context)
+
+
+def _dated_without_year(draft: Draft, times: Times, context: Context, years: Sequence[Mention]) -> bool:
+    """Fill a change since or in the first lockdown, or over days without a year; tell whether it is one."""
+    text = times.binding.frame.layout.text
+    if not years:
+        dated = yearless.stretches(text, context.calendar.published)
+        lockdown = of_lockdown(draft, context, text) if dated else None
+        months = in_lockdown(draft, context, text) if lockdown is None else None
+        if lockdown is not None or months is not None:
+            value, rule = (lockdown, "period.since-lockdown") if months is None else (months[0], "period.lockdown")
+            draft.put("period", value, rule, own=True)
+            draft.put("base", None, "base.before-lockdown", own=True)
+            return True
+    days = untimed.days(draft, times, context)
+    if days is None or not all(m.value == context.data_year or m.rule == "year.last-year" for m in years):
+        return False
+    draft.put("period", days, "period.days", own=True)
+    draft.put("base", dates.shift(days, -12), "base.same-days", own=True)
+    return True
 
 
 def _more_than_elsewhere(draft: Draft, where: Binding, context: Context) -> bool:

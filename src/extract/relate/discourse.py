@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from extract.annotate import dates
+from extract.annotate.data_year import MOST_MONTHS
 from extract.lexicon.needs import Pattern
 from extract.lexicon.vocabulary import force_ids, forces_in, geographies
 from extract.records import Period
@@ -233,7 +234,7 @@ def _looks_back(draft: Draft, topic: Period | None) -> bool:
 
 def _is_history(draft: Draft, stretch: Period | None) -> bool:
     """Tell whether a figure is of more years than any release reports, told in passing: what comes after is not."""
-    long = draft.period is not None and dates.months_in(draft.period) > _MOST_MONTHS
+    long = draft.period is not None and dates.months_in(draft.period) > MOST_MONTHS
     return long and draft.period != stretch
 
 
@@ -325,8 +326,6 @@ _LIFE = re.compile(
 _OF_WHICH = Pattern(r"<N>[^;]*,\s(?:and\s)?of\s(?:which|whom)\s(?:[a-z]+\s){0,3}<X>", re.I)
 #: Totals told in passing and the years of a stretch one by one date nothing that comes behind them.
 _TOLD_IN_PASSING = frozenset({"period.compared-stretch", "period.nth-year"})
-#: More months than a release reports: ten years and one.
-_MOST_MONTHS = 132
 #: How many different times told are kept for figures that take them up in order.
 _MOST_TIMES = 8
 _DATASET = Pattern(

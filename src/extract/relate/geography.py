@@ -227,6 +227,11 @@ def _from_sentence(draft: Draft, binding: Binding, topic: Topic) -> bool:
     if OF_ITS.match(draft.masked.text) and binding.groups:
         draft.put("geography", ids_of(binding.groups[0].members), "geography.of-its", own=True)
         return True
+    return _from_before(draft, binding, topic)
+
+
+def _from_before(draft: Draft, binding: Binding, topic: Topic) -> bool:
+    """Fill the place that stands before a figure in its sentence, or what words behind that take up; tell whether."""
     text = binding.frame.layout.text
     before = binding.before(draft, skip=lambda g: bool(_COMPARED.search(text[max(0, g.start - 40) : g.start])))
     if before is None:
